@@ -1,0 +1,26 @@
+namespace Headgate;
+
+/// <summary>What an AIPREF statement says of a category of use (draft-ietf-aipref-vocab-07).</summary>
+public enum Preference
+{
+    Unknown = 0,
+    Allow = 1,
+    Disallow = 2,
+}
+
+/// <summary>Reads <c>Content-Usage</c> (draft-ietf-aipref-attach-05): an RFC 9651 dictionary whose tokens <c>y</c> and <c>n</c> allow and disallow.</summary>
+public static class AiPreferences
+{
+    /// <summary>The preference of several statements together: any disallow wins, then any allow (draft-ietf-aipref-vocab-07, section 5).</summary>
+    public static Preference Combine(IReadOnlyList<string> statements, string label)
+    {
+        var preference = Preference.Unknown;
+        foreach (var statement in statements)
+            if (Parse(statement, label) is var one && one > preference)
+                preference = one;
+        return preference;
+    }
+
+    /// <summary>The preference of one statement; unknown where it does not parse or does not speak of the label.</summary>
+    public static Preference Parse(string statement, string label) => throw new NotImplementedException();
+}

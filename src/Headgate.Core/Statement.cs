@@ -1,0 +1,67 @@
+namespace Headgate;
+
+/// <summary>One thing that was said or done. The ledger records statements; every decision is a function of them (semantics.md, Time and knowledge).</summary>
+public abstract record Statement
+{
+    private protected Statement()
+    {
+    }
+}
+
+/// <summary>A statement about one person. Its public entry in the log holds a salted commitment only, so that it can be erased.</summary>
+public abstract record PersonalStatement(SubjectId Subject) : Statement;
+
+/// <summary>What a platform says of a member. A part that is null says nothing and leaves what stood.</summary>
+/// <param name="Regions">The regions claimed by <paramref name="Source"/>, replacing those of the same source.</param>
+/// <param name="Source">Where the regions come from: declared, billing, network, phone.</param>
+public sealed record MemberDescribed(
+    SubjectId Subject, IReadOnlyList<Region>? Regions, string Source, Said<BirthRange>? Birth, SubjectStatus? Status)
+    : PersonalStatement(Subject);
+
+/// <summary>A value that was said, perhaps said to be unknown.</summary>
+/// <param name="Value">Null where it was stated to be unknown.</param>
+public sealed record Said<T>(T? Value)
+    where T : struct;
+
+/// <summary>A choice for a purpose: an objection, a consent, or the withdrawal of either.</summary>
+/// <param name="Channel">How it reached the platform, such as <c>settings</c>; null where nobody said.</param>
+public sealed record ChoiceMade(SubjectId Subject, string Purpose, Choice Choice, string? Channel) : PersonalStatement(Subject);
+
+/// <summary>A version of a notice was served to a subject.</summary>
+public sealed record NoticeServed(SubjectId Subject, NoticeVersion Notice) : PersonalStatement(Subject);
+
+/// <summary>A notice did not reach a subject after all: what was served until then is taken back.</summary>
+public sealed record NoticeBounced(SubjectId Subject, NoticeVersion Notice) : PersonalStatement(Subject);
+
+/// <summary>One version of a notice.</summary>
+public readonly record struct NoticeVersion(string Notice, int Version)
+{
+    public override string ToString() => $"{Notice} v{Version}";
+}
+
+/// <summary>An act that concerns everybody. Its body is public in full.</summary>
+public abstract record PublicAct : Statement;
+
+/// <summary>Somebody answers by name for doing what would otherwise be refused.</summary>
+public sealed record Override(string Reason, string By);
+
+/// <summary>A policy was published.</summary>
+/// <param name="Text">The policy file, word for word.</param>
+/// <param name="NoticeDigests">SHA-256 in lower-case hex of each notice text that the file refers to, by notice.</param>
+public sealed record PolicyPublished(string Text, IReadOnlyDictionary<string, string> NoticeDigests, Override? Override) : PublicAct;
+
+/// <summary>A pause was imposed.</summary>
+/// <param name="Regions">Alpha-2 codes in alphabetical order; null means everywhere.</param>
+/// <param name="RegionWords">The regions as they were named.</param>
+/// <param name="CollectedFrom">With <paramref name="CollectedTo"/>, the half-open collection window it is limited to.</param>
+public sealed record Suspended(
+    string Purpose, IReadOnlyList<string>? Regions, IReadOnlyList<string> RegionWords, string? Service,
+    Instant? CollectedFrom, Instant? CollectedTo, string Authority, string Reference) : PublicAct;
+
+/// <summary>A suspension was lifted: for those who were told and had time to object, or by override for all.</summary>
+/// <param name="Suspension">The position of the suspension.</param>
+public sealed record Lifted(long Suspension, NoticeVersion? After, TimeSpan? Window, Override? Override) : PublicAct;
+
+/// <summary>A gate run sealed a data set.</summary>
+/// <param name="ManifestDigest">SHA-256 in lower-case hex of the manifest's payload.</param>
+public sealed record DataSetSealed(string Name, string Purpose, string ManifestDigest, long Input, long Kept, bool Replay) : PublicAct;
