@@ -46,7 +46,8 @@ public sealed class ReferencePolicy(Terms terms, Reasons reasons, Func<SubjectId
         }
     }
 
-    private Reason OfSubject(Record record, Standing? standing, Region? claimed)
+    /// <summary>The first of the seven steps that applies to a subject in a region.</summary>
+    public Reason OfSubject(Record record, Standing? standing, Region? claimed)
     {
         if (standing is null) return reasons.UnknownSubject;
         if (standing.Regions.Count == 0 || claimed is not { IsUnderstood: true } region) return reasons.UnknownRegion;
