@@ -56,16 +56,15 @@ internal sealed class Witness(Instant at, SubjectClasses subjects, RecordClasses
         return reached ? (first <= made ? first : null) : (last > made ? last : null);
     }
 
+    /// <summary>Creation times on either side of everything that the other dates depend on.</summary>
     private IEnumerable<Instant> Candidates(SubjectMember subject, RecordMember record)
     {
-        var begin = records.Created.Begin(record.Created);
-        var end = records.Created.End(record.Created);
-        yield return begin ?? Instant.MinValue;
-        yield return end is { } bound && bound <= at ? bound + -OneTick : at;
-        foreach (var date in critical) yield return Instant.FromDate(date);
-        if (subject.Objected == 0) yield break;
-        if (subjects.Objections.Begin(subject.Objected - 1) is { } first) yield return first;
-        if (subjects.Objections.End(subject.Objected - 1) is { } last) yield return last + -OneTick;
+        var end = records.Created.End(record.Created) is { } bound && bound <= at ? bound : at + OneTick;
+        Instant?[] around = subject.Objected == 0
+            ? [records.Created.Begin(record.Created), end]
+            : [records.Created.Begin(record.Created), end, subjects.Objections.Begin(subject.Objected - 1), subjects.Objections.End(subject.Objected - 1)];
+        return around.OfType<Instant>().SelectMany(cut => (Instant[])[cut, cut + -OneTick, cut + -2 * OneTick, cut + -TimeSpan.FromDays(1)])
+            .Concat(critical.Select(Instant.FromDate));
     }
 
     private static TimeSpan OneTick { get; } = TimeSpan.FromMicroseconds(1);
