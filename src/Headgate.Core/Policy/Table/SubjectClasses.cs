@@ -48,6 +48,9 @@ internal sealed class SubjectClasses
     /// <summary>Of a choice: twice the class of the start of the objection, counted from 1, 0 for none; and one more where the subject consented.</summary>
     public static int ChoiceValue(bool consented, int objected) => 2 * objected + (consented ? 1 : 0);
 
+    /// <summary>The class of a region by its alpha-2 code.</summary>
+    public int RegionClass(string code) => regionClass[code];
+
     public int CodeOf(Standing? standing, Region? region)
     {
         if (standing is null) return UnknownSubject;
