@@ -1,0 +1,100 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Headgate.Ledger;
+
+namespace Headgate.Manifest;
+
+/// <summary>A payload, what type it is of, and the signatures over both (DSSE 1.0.2).</summary>
+/// <remarks>The ledger's key signs here and under checkpoints. The two never meet: what is signed here holds no newline where the payload is canonical JSON, and a note always does.</remarks>
+public sealed record DsseEnvelope(string PayloadType, ReadOnlyMemory<byte> Payload, IReadOnlyList<DsseSignature> Signatures)
+{
+    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
+
+    /// <summary>Signs a payload.</summary>
+    public static DsseEnvelope Sign(string payloadType, ReadOnlyMemory<byte> payload, SigningKey key) =>
+        new(payloadType, payload, [new(KeyIdOf(key.Verifier), key.Sign(PreAuthenticationEncoding(payloadType, payload.Span)))]);
+
+    /// <summary>The key id that our own signatures carry.</summary>
+    public static string KeyIdOf(VerifierKey key) => string.Create(CultureInfo.InvariantCulture, $"{key.Name}+{key.Id:x8}");
+
+    /// <summary>The bytes that are signed: <c>DSSEv1</c>, then type and body, each after its length in bytes, with single spaces between (DSSE 1.0.2, Signature Definition).</summary>
+    public static byte[] PreAuthenticationEncoding(string payloadType, ReadOnlySpan<byte> payload)
+    {
+        var type = Encoding.UTF8.GetBytes(payloadType);
+        return [.. "DSSEv1 "u8, .. Decimal(type.Length), (byte)' ', .. type, (byte)' ', .. Decimal(payload.Length), (byte)' ', .. payload];
+    }
+
+    /// <summary>Reads an envelope. Nothing is verified by it; unknown members are ignored.</summary>
+    /// <returns>False where the bytes are not the JSON of an envelope; base64 may be standard or URL-safe.</returns>
+    public static bool TryParse(ReadOnlyMemory<byte> json, [NotNullWhen(true)] out DsseEnvelope? envelope)
+    {
+        envelope = null;
+        try
+        {
+            using var document = JsonDocument.Parse(json, Options);
+            var root = document.RootElement;
+            if (!TryText(root, "payloadType", out var type) || !TryBytes(root, "payload", out var payload)) return false;
+            if (!root.TryGetProperty("signatures", out var list) || list.ValueKind != JsonValueKind.Array) return false;
+            var signatures = new List<DsseSignature>();
+            foreach (var element in list.EnumerateArray())
+            {
+                if (!TryBytes(element, "sig", out var signature)) return false;
+                if (!TryText(element, "keyid", out var keyId) && element.TryGetProperty("keyid", out _)) return false;
+                signatures.Add(new(keyId, signature));
+            }
+            envelope = new(type, payload, signatures);
+            return true;
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The first signature that this key made; null where it made none.</summary>
+    public DsseSignature? SignatureBy(VerifierKey key)
+    {
+        var message = PreAuthenticationEncoding(PayloadType, Payload.Span);
+        return Signatures.FirstOrDefault(signature => key.Verify(message, signature.Bytes.Span));
+    }
+
+    /// <summary>The envelope as canonical JSON with standard base64, ended by a newline.</summary>
+    public byte[] ToBytes() => [.. CanonicalJson.Write(Write), (byte)'\n'];
+
+    private void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("payload", Convert.ToBase64String(Payload.Span));
+        writer.WriteString("payloadType", PayloadType);
+        writer.WriteStartArray("signatures");
+        foreach (var signature in Signatures)
+        {
+            writer.WriteStartObject();
+            if (signature.KeyId.Length > 0) writer.WriteString("keyid", signature.KeyId);
+            writer.WriteString("sig", Convert.ToBase64String(signature.Bytes.Span));
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static byte[] Decimal(int length) => Encoding.ASCII.GetBytes(length.ToString(CultureInfo.InvariantCulture));
+
+    private static bool TryText(JsonElement element, string name, out string text)
+    {
+        text = "";
+        if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.String) return false;
+        text = value.GetString()!;
+        return true;
+    }
+
+    private static bool TryBytes(JsonElement element, string name, [NotNullWhen(true)] out byte[]? bytes)
+    {
+        bytes = null;
+        if (!TryText(element, name, out var text)) return false;
+        var standard = text.Replace('-', '+').Replace('_', '/');
+        return StrictBase64.TryDecode(standard.PadRight((standard.Length + 3) / 4 * 4, '='), out bytes);
+    }
+}
