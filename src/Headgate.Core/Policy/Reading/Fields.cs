@@ -1,0 +1,87 @@
+using System.Globalization;
+
+namespace Headgate;
+
+/// <summary>Reads values out of a YAML tree and gathers what is wrong with them.</summary>
+internal sealed class Fields
+{
+    private readonly List<PolicyProblem> problems = [];
+
+    public IReadOnlyList<PolicyProblem> Problems => problems;
+
+    public void Error(YamlNode at, string problem, string help) => problems.Add(new(at.Line, at.Column, problem, help));
+
+    public void Warn(YamlNode at, string problem, string help) => problems.Add(new(at.Line, at.Column, problem, help, IsWarning: true));
+
+    public void Add(PolicyProblem problem) => problems.Add(problem);
+
+    /// <summary>The node as a mapping that has no keys but these; null, with a problem, where it is none.</summary>
+    public YamlMap? Map(YamlNode? node, string what, IReadOnlyCollection<string>? keys = null)
+    {
+        if (node is not YamlMap map)
+        {
+            if (node is not null and not YamlText { IsNull: true }) Error(node, $"{what} must be a mapping", "write `key: value`, one a line");
+            return null;
+        }
+        if (keys is not null)
+            foreach (var (key, _) in map.Entries)
+                if (!keys.Contains(key.Value))
+                    Error(key, $"unknown key `{key.Value}` in {what}", Nearest.Hint(key.Value, keys));
+        return map;
+    }
+
+    public IEnumerable<KeyValuePair<YamlText, YamlNode>> Entries(YamlNode? node, string what) => Map(node, what)?.Entries ?? [];
+
+    public string? Text(YamlNode? node, string what)
+    {
+        if (node is YamlText { IsNull: false } text) return text.Value;
+        if (node is not null) Error(node, $"{what} must be a text", "write a word, or a sentence in quotes");
+        return null;
+    }
+
+    /// <summary>One text or a list of texts.</summary>
+    public IReadOnlyList<YamlText> Texts(YamlNode? node, string what)
+    {
+        var texts = new List<YamlText>();
+        foreach (var item in node switch { null => [], YamlList list => list.Items, _ => [node] })
+        {
+            if (item is YamlText { IsNull: false } text) texts.Add(text);
+            else Error(item, $"{what} must be a text or a list of texts", "write `a` or `[a, b]`");
+        }
+        return texts;
+    }
+
+    public int? Number(YamlNode? node, string what, int least, int most)
+    {
+        if (node is null) return null;
+        if (node is YamlText text && int.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            return number;
+        Error(node, $"{what} must be a whole number from {least} to {most}", $"write `{least}`");
+        return null;
+    }
+
+    public Instant? Time(YamlNode? node, string what)
+    {
+        if (node is null) return null;
+        if (node is YamlText text && Instant.TryParse(text.Value, out var time)) return time;
+        Error(node, $"{what} must be a date that exists{(node is YamlText { Value: var word } ? $", not `{word}`" : "")}", "write `2025-11-03` or `2025-11-03T12:00:00Z`");
+        return null;
+    }
+
+    public TimeSpan? Duration(YamlNode? node, string what)
+    {
+        if (node is null) return null;
+        if (node is YamlText text && Durations.TryParse(text.Value, out var duration)) return duration;
+        Error(node, $"{what} must be a duration", "write `46d`, `12h`, `30m` or `60s`");
+        return null;
+    }
+
+    /// <summary>A word out of a few.</summary>
+    public string? Word(YamlNode? node, string what, IReadOnlyCollection<string> valid)
+    {
+        if (Text(node, what) is not { } word) return null;
+        if (valid.Contains(word)) return word;
+        Error(node!, $"`{word}` is no {what}", Nearest.Hint(word, valid));
+        return null;
+    }
+}

@@ -1,0 +1,186 @@
+using System.Collections.Frozen;
+
+namespace Headgate;
+
+/// <summary>What reading a policy file came to.</summary>
+/// <param name="Policy">Null where a problem is an error.</param>
+public sealed record PolicyReading(Policy? Policy, IReadOnlyList<PolicyProblem> Problems);
+
+/// <summary>Reads a policy file (semantics.md, Policy file).</summary>
+public sealed class PolicyReader
+{
+    private static readonly string[] Keys =
+        ["headgate", "policy", "version", "effective", "objection", "purposes", "content", "labels", "services", "regions", "notices", "permits", "rules"];
+
+    private readonly Fields fields = new();
+    private readonly Dictionary<string, YamlNode> declared = new(StringComparer.Ordinal);
+
+    private PolicyReader()
+    {
+    }
+
+    public static PolicyReading Read(string text)
+    {
+        var reader = new PolicyReader();
+        try
+        {
+            var policy = reader.Document(YamlTree.Read(text));
+            var problems = reader.fields.Problems;
+            return new(problems.All(problem => problem.IsWarning) ? policy : null, problems);
+        }
+        catch (YamlProblemException error)
+        {
+            return new(null, [error.Problem]);
+        }
+    }
+
+    private Policy? Document(YamlNode root)
+    {
+        if (fields.Map(root, "a policy", Keys) is not { } map)
+        {
+            if (root is YamlText { IsNull: true }) fields.Error(root, "the file is empty", "start with `headgate: 1`");
+            return null;
+        }
+        foreach (var required in (string[])["headgate", "policy", "version", "purposes", "content", "rules"])
+            if (map[required] is null or YamlText { IsNull: true })
+                fields.Error(map, $"`{required}` is missing", $"add `{required}:` at the top level");
+        fields.Number(map["headgate"], "`headgate`", 1, 1);
+
+        var purposes = Purposes(map["purposes"]).ToFrozenDictionary(purpose => purpose.Name, StringComparer.Ordinal);
+        var (content, labels, services) = (NameSet(map["content"], "content"), NameSet(map["labels"], "label"), NameSet(map["services"], "service"));
+        var groups = new GroupReader(fields).Read(map["regions"]);
+        var notices = Notices(map["notices"]).ToFrozenDictionary(notice => notice.Version.Notice, StringComparer.Ordinal);
+        Func<string, IReadOnlyCollection<string>?> regionsOf = word =>
+            groups.GetValueOrDefault(word) ?? (IReadOnlyCollection<string>?)BuiltInGroups.Find(word) ?? (IsoCountries.Codes.Contains(word) ? [word] : null);
+        var words = new Vocabulary(purposes, content, labels, services, regionsOf, [.. groups.Keys, .. BuiltInGroups.Names, .. IsoCountries.Codes]);
+        var rules = new RuleReader(fields, words, notices).Read(map["rules"]);
+
+        foreach (var notice in notices.Values.Where(notice => !rules.OfType<GrantRule>().Any(grant => grant.After?.Notice == notice.Version)))
+            fields.Add(new(notice.Line, 1, $"no rule asks for the notice `{notice.Version.Notice}`", "use it in a grant's `after`, or drop it"));
+
+        return new Policy
+        {
+            Name = Name(map["policy"], "policy") ?? "",
+            Version = fields.Number(map["version"], "`version`", 1, int.MaxValue) ?? 1,
+            Effective = map["effective"] is YamlText { IsNull: true } ? null : fields.Time(map["effective"], "`effective`"),
+            Objection = Objection(map["objection"], words),
+            Purposes = purposes,
+            Content = content,
+            Labels = labels,
+            Services = services,
+            Groups = groups,
+            Notices = notices,
+            Permits = Permits(map["permits"]),
+            Rules = rules,
+        };
+    }
+
+    private List<Purpose> Purposes(YamlNode? node)
+    {
+        var purposes = new List<Purpose>();
+        Level(node, null);
+        return purposes;
+
+        void Level(YamlNode? children, Purpose? parent)
+        {
+            foreach (var (key, value) in fields.Entries(children, "purposes"))
+            {
+                if (!Declare(key, "purpose")) continue;
+                var map = fields.Map(value, $"the purpose `{key.Value}`", ["title", "children", "dpv", "aipref"]);
+                var purpose = new Purpose(
+                    key.Value, parent, Optional(map?["title"], "`title`"), Optional(map?["dpv"], "`dpv`"), Optional(map?["aipref"], "`aipref`"));
+                purposes.Add(purpose);
+                Level(map?["children"], purpose);
+            }
+        }
+    }
+
+    private List<PolicyNotice> Notices(YamlNode? node)
+    {
+        var notices = new List<PolicyNotice>();
+        foreach (var (key, value) in fields.Entries(node, "notices"))
+        {
+            if (!Declare(key, "notice") || fields.Map(value, $"the notice `{key.Value}`", ["version", "title", "text", "languages"]) is not { } map) continue;
+            if (map["version"] is null) fields.Error(key, $"the notice `{key.Value}` has no version", "add `version: 1`");
+            var version = fields.Number(map["version"], "`version`", 1, int.MaxValue) ?? 1;
+            var languages = fields.Texts(map["languages"], "`languages`").Select(language => language.Value);
+            notices.Add(new(new(key.Value, version), Optional(map["title"], "`title`"), Optional(map["text"], "`text`"), [.. languages], key.Line));
+        }
+        return notices;
+    }
+
+    private FrozenSet<string> NameSet(YamlNode? node, string what)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var text in node is YamlText { IsNull: true } ? [] : fields.Texts(node, $"`{what}`"))
+            if (Declare(text, what))
+                names.Add(text.Value);
+        return names.ToFrozenSet(StringComparer.Ordinal);
+    }
+
+    private IReadOnlyList<ObjectionRule> Objection(YamlNode? node, Vocabulary words)
+    {
+        string[] effects = ["full", "prospective"];
+        if (node is null or YamlText { IsNull: true }) return [];
+        if (node is YamlText) return [new(null, fields.Word(node, "objection", effects) == "prospective", null)];
+        if (node is not YamlList list)
+        {
+            fields.Error(node, "`objection` must be `full` or a list", "write `- { region: EEA, effect: prospective }`");
+            return [];
+        }
+        var rules = new List<ObjectionRule>();
+        foreach (var item in list.Items)
+        {
+            if (fields.Map(item, "an objection", ["region", "effect", "full-if-before"]) is not { } map) continue;
+            var prospective = fields.Word(map["effect"], "effect", effects) == "prospective";
+            if (map["effect"] is null) fields.Error(map, "`effect` is missing", "write `effect: full` or `effect: prospective`");
+            rules.Add(new(Regions(map["region"], words), prospective, fields.Time(map["full-if-before"], "`full-if-before`")));
+        }
+        return rules;
+    }
+
+    private FrozenSet<string>? Regions(YamlNode? node, Vocabulary words)
+    {
+        if (node is null) return null;
+        var codes = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var text in fields.Texts(node, "`region`"))
+        {
+            if (words.RegionsOf(text.Value) is { } found) codes.UnionWith(found);
+            else fields.Error(text, $"`{Names.Show(text.Value)}` is no region of this policy", Nearest.Hint(text.Value, words.RegionWords));
+        }
+        return codes.ToFrozenSet(StringComparer.Ordinal);
+    }
+
+    private PermitTerms Permits(YamlNode? node)
+    {
+        var map = fields.Map(node, "`permits`", ["lease", "on-objection"]);
+        var lease = fields.Duration(map?["lease"], "`lease`") ?? TimeSpan.FromSeconds(60);
+        if (lease == TimeSpan.Zero) fields.Error(map!["lease"]!, "a lease of no time can never be held", "write `lease: 60s`");
+        if (map?["on-objection"] is not { } objection || fields.Text(objection, "`on-objection`") is not { } word || word == "revoke") return new(lease, null);
+        var parts = word.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (parts is ["redo-within", var time] && Durations.TryParse(time, out var within)) return new(lease, within);
+        fields.Error(objection, $"`{word}` is no answer to an objection", "write `revoke` or `redo-within 30d`");
+        return new(lease, null);
+    }
+
+    private string? Optional(YamlNode? node, string what) => node is null or YamlText { IsNull: true } ? null : fields.Text(node, what);
+
+    private string? Name(YamlNode? node, string what)
+    {
+        if (node is null || fields.Text(node, $"`{what}`") is not { } name) return null;
+        if (!Names.IsName(name)) fields.Error(node, $"`{Names.Show(name)}` is no name", Names.Help);
+        return name;
+    }
+
+    private bool Declare(YamlText key, string what)
+    {
+        if (!Names.IsName(key.Value))
+        {
+            fields.Error(key, $"`{Names.Show(key.Value)}` is no name", Names.Help);
+            return false;
+        }
+        if (declared.TryAdd($"{what} {key.Value}", key)) return true;
+        fields.Error(key, $"the {what} `{key.Value}` is declared twice", $"it stands at line {declared[$"{what} {key.Value}"].Line} too");
+        return false;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Frozen;
+
+namespace Headgate;
+
+/// <summary>Reads the rules of a policy (semantics.md, Policy file).</summary>
+internal sealed class RuleReader(Fields fields, Vocabulary words, FrozenDictionary<string, PolicyNotice> notices)
+{
+    private static readonly string[] Keys = ["deny", "grant", "when", "basis", "after", "not-before", "because", "cites"];
+    private static readonly string[] OnlyGrants = ["basis", "after", "not-before"];
+    private static readonly string[] Bases = ["consent", "legitimate-interests", "contract"];
+
+    private readonly WhenReader when = new(fields, words);
+    private readonly Dictionary<string, int> lineByName = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<Rule> Read(YamlNode? node)
+    {
+        var rules = new List<Rule>();
+        if (node is not (null or YamlList or YamlText { IsNull: true })) fields.Error(node, "`rules` must be a list", "write `- deny: name` or `- grant: name`");
+        foreach (var item in (node as YamlList)?.Items ?? [])
+            if (fields.Map(item, "a rule", Keys) is { } map && Rule(map) is { } rule)
+                rules.Add(rule);
+        return rules;
+    }
+
+    private Rule? Rule(YamlMap map)
+    {
+        var (deny, grant) = (map["deny"], map["grant"]);
+        if ((deny is null) == (grant is null))
+        {
+            fields.Error(map, "a rule must be either a deny or a grant", "write `- deny: name` or `- grant: name`");
+            return null;
+        }
+        var name = Name((deny ?? grant)!);
+        var conditions = when.Read(map["when"]);
+        var because = map["because"] is { } words ? fields.Text(words, "`because`") : null;
+        IReadOnlyList<string> cites = [.. fields.Texts(map["cites"], "`cites`").Select(text => text.Value)];
+        if (grant is not null)
+            return new GrantRule(name, conditions, Basis(map), After(map["after"]), fields.Time(map["not-before"], "`not-before`"), because, cites, map.Line);
+        foreach (var key in OnlyGrants)
+            if (map[key] is { } value)
+                fields.Error(value, $"a deny has no `{key}`", "take it out, or make the rule a grant");
+        return new DenyRule(name, conditions, because, cites, map.Line);
+    }
+
+    private string Name(YamlNode node)
+    {
+        if (fields.Text(node, "a rule's name") is not { } name) return "";
+        if (!Names.IsName(name)) fields.Error(node, $"`{Names.Show(name)}` is no name", Names.Help);
+        if (!lineByName.TryAdd(name, node.Line)) fields.Error(node, $"the rule `{name}` is declared twice", $"it stands at line {lineByName[name]} too");
+        return name;
+    }
+
+    private LegalBasis Basis(YamlMap map)
+    {
+        if (map["basis"] is null) fields.Error(map, "a grant needs a `basis`", $"it can be {string.Join(", ", Bases.Select(basis => $"`{basis}`"))}");
+        return fields.Word(map["basis"], "basis", Bases) switch
+        {
+            "legitimate-interests" => LegalBasis.LegitimateInterests,
+            "contract" => LegalBasis.Contract,
+            _ => LegalBasis.Consent,
+        };
+    }
+
+    private NoticeDemand? After(YamlNode? node)
+    {
+        if (node is null || fields.Map(node, "`after`", ["notice", "window"]) is not { } map) return null;
+        if (map["notice"] is null) fields.Error(map, "`after` names no notice", "write `after: { notice: name, window: 30d }`");
+        var notice = fields.Word(map["notice"], "notice of this policy", notices.Keys);
+        var window = map["window"] is { } duration ? fields.Duration(duration, "`window`") : TimeSpan.Zero;
+        return notice is null ? null : new(notices[notice].Version, window ?? TimeSpan.Zero);
+    }
+}

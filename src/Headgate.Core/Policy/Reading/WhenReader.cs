@@ -1,0 +1,102 @@
+using System.Collections.Frozen;
+
+namespace Headgate;
+
+/// <summary>What a rule's <c>when</c> may refer to.</summary>
+internal sealed record Vocabulary(
+    FrozenDictionary<string, Purpose> Purposes, FrozenSet<string> Content, FrozenSet<string> Labels, FrozenSet<string> Services,
+    Func<string, IReadOnlyCollection<string>?> RegionsOf, IReadOnlyCollection<string> RegionWords);
+
+/// <summary>Reads a rule's <c>when</c> (semantics.md, Policy file).</summary>
+internal sealed class WhenReader(Fields fields, Vocabulary words)
+{
+    private const int OldestAge = 150;
+
+    private static readonly string[] Keys =
+        ["purpose", "region", "service", "content", "labels", "visibility", "age", "age-at-creation", "created", "collected", "from", "until"];
+
+    /// <returns>The conditions in the order of the file; none where there is no <c>when</c>.</returns>
+    public IReadOnlyList<Condition> Read(YamlNode? when)
+    {
+        var conditions = new List<Condition>();
+        if (fields.Map(when, "`when`", Keys) is not { } map) return conditions;
+        foreach (var (key, value) in map.Entries)
+            conditions.AddRange(Field(key.Value, value));
+        var (from, until) = (Time(conditions, "from"), Time(conditions, "until"));
+        if (from >= until) fields.Error(map["until"]!, "`until` is not after `from`: this can never hold", "swap them, or drop the rule");
+        return conditions;
+    }
+
+    private IEnumerable<Condition> Field(string key, YamlNode value) => key switch
+    {
+        "purpose" => OneOf(key, Dimension.Run, value, words.Purposes.Keys),
+        "region" => OneOf(key, Dimension.Region, value, words.RegionWords),
+        "service" => OneOf(key, Dimension.Service, value, words.Services),
+        "content" => OneOf(key, Dimension.Kind, value, words.Content),
+        "labels" => OneOf(key, Dimension.Labels, value, words.Labels),
+        "visibility" => OneOf(key, Dimension.Visibility, value, Visibilities.All),
+        "age" => Age(value, key, (years, under) => new Aged(years, under)),
+        "age-at-creation" => Age(value, key, (years, under) => new AgedAtCreation(years, under)),
+        "created" => Interval(key, Dimension.Created, value),
+        "collected" => Interval(key, Dimension.Collected, value),
+        "from" or "until" => fields.Time(value, $"`{key}`") is { } time ? [new TimeIs(key, time, key == "until")] : [],
+        _ => [],
+    };
+
+    private IEnumerable<Condition> OneOf(string key, Dimension dimension, YamlNode value, IEnumerable<string> valid)
+    {
+        var negated = value is YamlMap;
+        if (negated) value = fields.Map(value, $"`{key}`", ["not"])?["not"] ?? value;
+        if (value is YamlMap)
+        {
+            fields.Error(value, $"`{key}` must be a value, a list, or `{{not: …}}`", $"write `{key}: {{ not: … }}`");
+            return [];
+        }
+        var texts = fields.Texts(value, $"`{key}`");
+        var known = valid.ToHashSet(StringComparer.Ordinal);
+        var values = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var text in texts)
+        {
+            if (!known.Contains(text.Value)) fields.Error(text, $"`{Names.Show(text.Value)}` is no {key} of this policy", Nearest.Hint(text.Value, known));
+            else if (dimension == Dimension.Region) values.UnionWith(words.RegionsOf(text.Value)!);
+            else values.Add(text.Value);
+        }
+        if (texts.Count == 0 && value is YamlList)
+            fields.Error(value, $"`{key}` names nothing: this {(negated ? "always holds" : "can never hold")}", $"name a {key}, or drop the line");
+        else if (dimension == Dimension.Region && negated && values.Count == IsoCountries.Codes.Count)
+            fields.Error(value, "every region is excluded: this can never hold", "name fewer regions");
+        return [new OneOf(key, dimension, values.ToFrozenSet(StringComparer.Ordinal), negated)];
+    }
+
+    private IEnumerable<Condition> Age(YamlNode value, string key, Func<int, bool, Condition> condition)
+    {
+        if (fields.Map(value, $"`{key}`", ["under", "from"]) is not { } map) 
+        {
+            if (value is YamlText { IsNull: true }) fields.Error(value, $"`{key}` says nothing", $"write `{key}: {{ under: 18 }}`");
+            yield break;
+        }
+        if (map.Entries.Count == 0) fields.Error(map, $"`{key}` says nothing", $"write `{key}: {{ under: 18 }}`");
+        var under = fields.Number(map["under"], "`under`", 1, OldestAge);
+        var from = fields.Number(map["from"], "`from`", 0, OldestAge);
+        if (from >= under) fields.Error(map, "nobody is of this age: this can never hold", "`from` must be less than `under`");
+        foreach (var (bound, _) in map.Entries)
+        {
+            if (bound.Value == "under" && under is { } most) yield return condition(most, true);
+            if (bound.Value == "from" && from is { } least) yield return condition(least, false);
+        }
+    }
+
+    private IEnumerable<Condition> Interval(string key, Dimension dimension, YamlNode value)
+    {
+        if (fields.Map(value, $"`{key}`", ["from", "to"]) is not { } map || map.Entries.Count == 0)
+        {
+            if (value is YamlMap or YamlText { IsNull: true }) fields.Error(value, $"`{key}` says nothing", $"write `{key}: {{ from: 2024-01-01 }}`");
+            yield break;
+        }
+        var (from, to) = (fields.Time(map["from"], "`from`"), fields.Time(map["to"], "`to`"));
+        if (from >= to) fields.Error(map, "this interval is empty: it can never hold", "`to` must be after `from`; intervals are half-open");
+        yield return new Within(key, dimension, from, to);
+    }
+
+    private static Instant? Time(List<Condition> conditions, string field) => conditions.OfType<TimeIs>().FirstOrDefault(time => time.Field == field)?.Time;
+}

@@ -1,0 +1,93 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Headgate;
+
+/// <summary>Reads one YAML document to a tree with positions: plain data only, no anchors, aliases, tags or repeated keys.</summary>
+internal static class YamlTree
+{
+    private const int MostCharacters = 1 << 20;
+    private const int DeepestNesting = 32;
+    private const int MostNodes = 100_000;
+
+    /// <exception cref="YamlProblemException">The text is not such a document.</exception>
+    public static YamlNode Read(string text)
+    {
+        if (text.Length > MostCharacters)
+            throw new YamlProblemException(1, 1, $"the file has {text.Length} characters", $"a policy has at most {MostCharacters}");
+        if (text.IndexOf('\0') is var nul && nul >= 0)
+            throw new YamlProblemException(text.AsSpan(0, nul).Count('\n') + 1, 1, "the file holds a NUL character", "save it as plain UTF-8 text");
+        try
+        {
+            var parser = new Parser(new StringReader(text));
+            parser.Consume<StreamStart>();
+            if (parser.Accept<StreamEnd>(out _)) throw new YamlProblemException(1, 1, "the file is empty", "start with `headgate: 1`");
+            parser.Consume<DocumentStart>();
+            var remaining = MostNodes;
+            var root = Node(parser, 0, ref remaining);
+            parser.Consume<DocumentEnd>();
+            return parser.Accept<StreamEnd>(out _)
+                ? root
+                : throw Problem(parser.Current!, "a second document begins", "a policy is one document");
+        }
+        catch (YamlException error)
+        {
+            var help = text.Contains('\t', StringComparison.Ordinal) ? "indent with spaces, not tabs" : "see the example that `headgate init` writes";
+            throw new YamlProblemException(Number(error.Start.Line), Number(error.Start.Column), $"this is not YAML: {error.Message.TrimEnd('.')}", help);
+        }
+    }
+
+    private static YamlNode Node(IParser parser, int depth, ref int remaining)
+    {
+        var start = parser.Current!;
+        if (depth > DeepestNesting) throw Problem(start, "this is nested too deeply", $"at most {DeepestNesting} levels");
+        if (--remaining < 0) throw Problem(start, "the file has too many entries", $"at most {MostNodes}");
+        if (start is AnchorAlias || start is NodeEvent { Anchor.IsEmpty: false })
+            throw Problem(start, "anchors and aliases are not read", "write the value out");
+        if (start is NodeEvent { Tag.IsEmpty: false })
+            throw Problem(start, "tags are not read", "write the plain value");
+
+        var (line, column) = (Number(start.Start.Line), Number(start.Start.Column));
+        switch (start)
+        {
+            case Scalar scalar:
+                parser.MoveNext();
+                return new YamlText(scalar.Value, scalar.Style == ScalarStyle.Plain, line, column);
+            case SequenceStart:
+                parser.MoveNext();
+                var items = new List<YamlNode>();
+                while (!parser.TryConsume<SequenceEnd>(out _)) items.Add(Node(parser, depth + 1, ref remaining));
+                return new YamlList(items, line, column);
+            case MappingStart:
+                parser.MoveNext();
+                return Map(parser, depth, line, column, ref remaining);
+            default:
+                throw Problem(start, "a value is missing", "see the example that `headgate init` writes");
+        }
+    }
+
+    private static YamlMap Map(IParser parser, int depth, int line, int column, ref int remaining)
+    {
+        var entries = new List<KeyValuePair<YamlText, YamlNode>>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        while (!parser.TryConsume<MappingEnd>(out _))
+        {
+            var at = parser.Current!;
+            if (Node(parser, depth + 1, ref remaining) is not YamlText key) throw Problem(at, "a key must be a word", "write `key: value`");
+            if (!seen.Add(key.Value)) throw Problem(at, $"`{key.Value}` stands twice", "keep one of them");
+            entries.Add(new(key, Node(parser, depth + 1, ref remaining)));
+        }
+        return new YamlMap(entries, line, column);
+    }
+
+    private static YamlProblemException Problem(ParsingEvent at, string problem, string help) =>
+        new(Number(at.Start.Line), Number(at.Start.Column), problem, help);
+
+    private static int Number(long mark) => (int)Math.Clamp(mark, 1, int.MaxValue);
+}
+
+/// <summary>A text is not YAML that we read.</summary>
+internal sealed class YamlProblemException(int line, int column, string problem, string help) : Exception(problem)
+{
+    public PolicyProblem Problem { get; } = new(line, column, problem, help);
+}
