@@ -9,7 +9,7 @@ namespace Headgate.Manifest;
 /// <remarks>Numbers are whole and within ±(2⁵³ − 1), the range in which every reader of JSON agrees.</remarks>
 public static class CanonicalJson
 {
-    private const long LargestNumber = (1L << 53) - 1;
+    internal const long LargestNumber = (1L << 53) - 1;
 
     private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(code => (char)code), '"', '\\']);
 

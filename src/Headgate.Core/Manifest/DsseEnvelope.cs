@@ -10,7 +10,8 @@ namespace Headgate.Manifest;
 /// <remarks>The ledger's key signs here and under checkpoints. The two never meet: what is signed here holds no newline where the payload is canonical JSON, and a note always does.</remarks>
 public sealed record DsseEnvelope(string PayloadType, ReadOnlyMemory<byte> Payload, IReadOnlyList<DsseSignature> Signatures)
 {
-    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
+    /// <summary>The most signatures that are read: each costs a hash of the payload.</summary>
+    public const int MostSignatures = 16;
 
     /// <summary>Signs a payload.</summary>
     public static DsseEnvelope Sign(string payloadType, ReadOnlyMemory<byte> payload, SigningKey key) =>
@@ -28,30 +29,8 @@ public sealed record DsseEnvelope(string PayloadType, ReadOnlyMemory<byte> Paylo
 
     /// <summary>Reads an envelope. Nothing is verified by it; unknown members are ignored.</summary>
     /// <returns>False where the bytes are not the JSON of an envelope; base64 may be standard or URL-safe.</returns>
-    public static bool TryParse(ReadOnlyMemory<byte> json, [NotNullWhen(true)] out DsseEnvelope? envelope)
-    {
-        envelope = null;
-        try
-        {
-            using var document = JsonDocument.Parse(json, Options);
-            var root = document.RootElement;
-            if (!TryText(root, "payloadType", out var type) || !TryBytes(root, "payload", out var payload)) return false;
-            if (!root.TryGetProperty("signatures", out var list) || list.ValueKind != JsonValueKind.Array) return false;
-            var signatures = new List<DsseSignature>();
-            foreach (var element in list.EnumerateArray())
-            {
-                if (!TryBytes(element, "sig", out var signature)) return false;
-                if (!TryText(element, "keyid", out var keyId) && element.TryGetProperty("keyid", out _)) return false;
-                signatures.Add(new(keyId, signature));
-            }
-            envelope = new(type, payload, signatures);
-            return true;
-        }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
-        {
-            return false;
-        }
-    }
+    public static bool TryParse(ReadOnlyMemory<byte> json, [NotNullWhen(true)] out DsseEnvelope? envelope) =>
+        JsonFields.TryRead(json, Read, out envelope, out _);
 
     /// <summary>The first signature that this key made; null where it made none.</summary>
     public DsseSignature? SignatureBy(VerifierKey key)
@@ -82,19 +61,17 @@ public sealed record DsseEnvelope(string PayloadType, ReadOnlyMemory<byte> Paylo
 
     private static byte[] Decimal(int length) => Encoding.ASCII.GetBytes(length.ToString(CultureInfo.InvariantCulture));
 
-    private static bool TryText(JsonElement element, string name, out string text)
+    private static DsseEnvelope Read(JsonFields fields)
     {
-        text = "";
-        if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.String) return false;
-        text = value.GetString()!;
-        return true;
+        var signatures = fields.Each("signatures", signature => new DsseSignature(signature.TextOrNull("keyid") ?? "", Bytes(signature, "sig")));
+        if (signatures.Count > MostSignatures) fields.Wrong("signatures", $"at most {MostSignatures}", 0);
+        return new(fields.Text("payloadType"), Bytes(fields, "payload"), signatures);
     }
 
-    private static bool TryBytes(JsonElement element, string name, [NotNullWhen(true)] out byte[]? bytes)
+    private static byte[] Bytes(JsonFields fields, string name)
     {
-        bytes = null;
-        if (!TryText(element, name, out var text)) return false;
-        var standard = text.Replace('-', '+').Replace('_', '/');
-        return StrictBase64.TryDecode(standard.PadRight((standard.Length + 3) / 4 * 4, '='), out bytes);
+        var standard = fields.Text(name).Replace('-', '+').Replace('_', '/');
+        var padded = standard.PadRight((standard.Length + 3) / 4 * 4, '=');
+        return StrictBase64.TryDecode(padded, out var bytes) ? bytes : fields.Wrong<byte[]>(name, "base64", []);
     }
 }

@@ -16,35 +16,22 @@ public sealed record InTotoStatement(IReadOnlyList<InTotoSubject> Subjects, stri
     /// <summary>The type of the payload in a DSSE envelope.</summary>
     public const string PayloadType = "application/vnd.in-toto+json";
 
-    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
-
     /// <summary>Reads a statement. Members that the specification does not name are ignored; a predicate left out is an empty object.</summary>
     /// <param name="problem">What keeps it from being one, with the place; empty where nothing does.</param>
-    public static bool TryParse(ReadOnlyMemory<byte> json, [NotNullWhen(true)] out InTotoStatement? statement, out string problem)
-    {
-        (statement, problem) = (null, "");
-        try
-        {
-            using var document = JsonDocument.Parse(json, Options);
-            var problems = new List<string>();
-            var fields = new JsonFields(document.RootElement.Clone(), "", problems);
-            if (fields.Text("_type") is var type && type != StatementType) problems.Add($"`_type` is `{type}`, not `{StatementType}`");
-            var subjects = fields.Objects("subject").Select(subject =>
-                new InTotoSubject(subject.OptionalText("name") ?? "", subject.Object("digest").OptionalDigest("sha256"))).ToList();
-            var predicate = fields.OptionalObject("predicate") ?? CanonicalJson.Element(Empty);
-            statement = new(subjects, fields.Text("predicateType"), predicate);
-            problem = problems.FirstOrDefault("");
-        }
-        catch (JsonException fault)
-        {
-            problem = $"not JSON: line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}";
-        }
-        if (problem.Length > 0) statement = null;
-        return statement is not null;
-    }
+    public static bool TryParse(ReadOnlyMemory<byte> json, [NotNullWhen(true)] out InTotoStatement? statement, out string problem) =>
+        JsonFields.TryRead(json, Read, out statement, out problem);
 
     /// <summary>The statement as canonical JSON: the payload that is signed.</summary>
     public byte[] ToBytes() => CanonicalJson.Write(Write);
+
+    private static InTotoStatement Read(JsonFields fields)
+    {
+        if (fields.Text("_type") != StatementType) fields.Wrong("_type", $"`{StatementType}`", "");
+        return new(
+            fields.Each("subject", subject => new InTotoSubject(subject.TextOrNull("name") ?? "", subject.Object("digest").DigestOrNull("sha256"))),
+            fields.Text("predicateType"),
+            fields.Has("predicate") ? fields.Element("predicate") : CanonicalJson.Element(Empty));
+    }
 
     private static void Empty(Utf8JsonWriter writer)
     {
