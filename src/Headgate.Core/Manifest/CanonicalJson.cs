@@ -74,7 +74,7 @@ public static class CanonicalJson
     }
 
     private static long Whole(JsonElement value) =>
-        value.TryGetInt64(out var number) && Math.Abs(number) <= LargestNumber
+        value.TryGetInt64(out var number) && number is >= -LargestNumber and <= LargestNumber
             ? number
             : throw new ArgumentException($"`{value.GetRawText()}` is not a whole number within 2^53", nameof(value));
 
