@@ -56,9 +56,9 @@ public sealed class VerdictTree : IDisposable
     {
         var roots = subtrees.ToList();
         if (taken % BytesPerBlock != 0) roots.Add(Digest.From(leaf.GetCurrentHash()));
-        if (roots.Count == 0) return Digest.Of([]);
+        if (roots.Count == 0) return MerkleTree.Empty;
         var root = roots[^1];
-        for (var i = roots.Count - 2; i >= 0; i--) root = Node(roots[i], root);
+        for (var i = roots.Count - 2; i >= 0; i--) root = MerkleTree.Node(roots[i], root);
         return root;
     }
 
@@ -70,11 +70,9 @@ public sealed class VerdictTree : IDisposable
         var root = Digest.From(leaf.GetHashAndReset());
         for (; leaves % 2 == 0; leaves /= 2)
         {
-            root = Node(subtrees[^1], root);
+            root = MerkleTree.Node(subtrees[^1], root);
             subtrees.RemoveAt(subtrees.Count - 1);
         }
         subtrees.Add(root);
     }
-
-    private static Digest Node(Digest left, Digest right) => Digest.Of([1, .. left.ToArray(), .. right.ToArray()]);
 }
