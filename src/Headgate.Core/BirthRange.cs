@@ -13,6 +13,11 @@ public readonly record struct BirthRange
 
     public static BirthRange Born(DateOnly date) => new(date, date);
 
+    /// <exception cref="ArgumentOutOfRangeException">The latest day comes before the earliest.</exception>
+    public static BirthRange Between(DateOnly earliest, DateOnly latest) => latest < earliest
+        ? throw new ArgumentOutOfRangeException(nameof(latest), "the latest day comes before the earliest")
+        : new(earliest, latest);
+
     /// <summary>The births of somebody who was <paramref name="years"/> full years old on a date.</summary>
     public static BirthRange Aged(int years, DateOnly on) => Band(years, years, on);
 

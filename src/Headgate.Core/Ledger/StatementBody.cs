@@ -1,0 +1,132 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Headgate.Ledger;
+
+/// <summary>The body of a statement: one line of canonical JSON, whose bytes the log's entry commits to (docs/ledger-format.md, Bodies).</summary>
+/// <remarks>Every body begins with <c>kind</c> and <c>effective_at</c>; a part that says nothing is left out.</remarks>
+public static class StatementBody
+{
+    /// <summary>The kind of the entry: <c>personal</c>, or what the public act is.</summary>
+    public static string EntryKind(Statement statement) => statement is PersonalStatement ? LogEntry.Personal : Kind(statement);
+
+    /// <summary>The bytes of a body: always the same for the same statement.</summary>
+    /// <exception cref="ArgumentException">The subject names nobody, a text is not well-formed Unicode, or a window is not of whole seconds up to a hundred years.</exception>
+    public static byte[] Write(Statement statement, Instant effectiveAt)
+    {
+        var json = new CanonicalJson();
+        Write(json, statement, effectiveAt);
+        return json.Written.ToArray();
+    }
+
+    /// <summary>Reads a body. Members that are not known are passed over.</summary>
+    /// <returns>False where it is not of that form, or of a kind that is not known here.</returns>
+    public static bool TryRead(ReadOnlyMemory<byte> body, [NotNullWhen(true)] out Statement? statement, out Instant effectiveAt) =>
+        StatementReader.TryRead(body, out statement, out effectiveAt);
+
+    internal static void Write(CanonicalJson json, Statement statement, Instant effectiveAt)
+    {
+        json.Begin('{').Name("kind").Value(Kind(statement)).Name("effective_at").Value(effectiveAt);
+        if (statement is PersonalStatement personal)
+            json.Name("subject").Value(personal.Subject.Value ?? throw new ArgumentException("a personal statement names its subject", nameof(statement)));
+        switch (statement)
+        {
+            case MemberDescribed member: Member(json, member); break;
+            case ChoiceMade made:
+                json.Name("purpose").Value(made.Purpose).Name("choice").Value(StatementWords.Of(made.Choice));
+                Optional(json, "channel", made.Channel);
+                break;
+            case NoticeServed served: Notice(json, served.Notice); break;
+            case NoticeBounced bounced: Notice(json, bounced.Notice); break;
+            case PolicyPublished policy: Policy(json, policy); break;
+            case Suspended suspended: Suspension(json, suspended); break;
+            case Lifted lifted: Lift(json, lifted); break;
+            case DataSetSealed set:
+                json.Name("name").Value(set.Name).Name("purpose").Value(set.Purpose).Name("manifest").Value(set.ManifestDigest)
+                    .Name("input").Value(set.Input).Name("kept").Value(set.Kept).Name("replay").Value(set.Replay);
+                break;
+        }
+        json.End('}');
+    }
+
+    private static string Kind(Statement statement) => statement switch
+    {
+        MemberDescribed => "member",
+        ChoiceMade => "choice",
+        NoticeServed => "notice-served",
+        NoticeBounced => "notice-bounced",
+        PolicyPublished => "policy",
+        Suspended => "suspension",
+        Lifted => "lift",
+        DataSetSealed => "data-set",
+        _ => throw new ArgumentException("a statement of this kind has no body yet", nameof(statement)),
+    };
+
+    private static void Member(CanonicalJson json, MemberDescribed member)
+    {
+        json.Name("source").Value(member.Source);
+        if (member.Regions is { } regions)
+        {
+            json.Name("regions").Begin('[');
+            foreach (var region in regions) json.Value(region == Region.Unknown ? null : region.Code);
+            json.End(']');
+        }
+        if (member.Birth is { } birth)
+        {
+            if (birth.Value is { } range)
+                json.Name("birth").Begin('{').Name("earliest").Value(StatementWords.Of(range.Earliest)).Name("latest").Value(StatementWords.Of(range.Latest)).End('}');
+            else json.Name("birth").Value(null);
+        }
+        if (member.Status is { } status) json.Name("status").Value(StatementWords.Of(status));
+    }
+
+    private static void Policy(CanonicalJson json, PolicyPublished policy)
+    {
+        json.Name("text").Value(policy.Text).Name("notices").Begin('{');
+        foreach (var (notice, digest) in policy.NoticeDigests.OrderBy(pair => pair.Key, StringComparer.Ordinal)) json.Name(notice).Value(digest);
+        json.End('}');
+        Overriding(json, policy.Override);
+    }
+
+    private static void Suspension(CanonicalJson json, Suspended suspended)
+    {
+        json.Name("purpose").Value(suspended.Purpose);
+        if (suspended.Regions is { } regions) Texts(json, "regions", regions);
+        Texts(json, "region_words", suspended.RegionWords);
+        Optional(json, "service", suspended.Service);
+        if (suspended.CollectedFrom is { } from) json.Name("collected_from").Value(from);
+        if (suspended.CollectedTo is { } to) json.Name("collected_to").Value(to);
+        json.Name("authority").Value(suspended.Authority).Name("reference").Value(suspended.Reference);
+    }
+
+    private static void Lift(CanonicalJson json, Lifted lifted)
+    {
+        json.Name("suspension").Value(lifted.Suspension);
+        if (lifted.After is { } after)
+        {
+            json.Name("after").Begin('{');
+            Notice(json, after);
+            json.End('}');
+        }
+        if (lifted.Window is { } window) json.Name("window").Value(StatementWords.Of(window));
+        Overriding(json, lifted.Override);
+    }
+
+    private static void Notice(CanonicalJson json, NoticeVersion notice) => json.Name("notice").Value(notice.Notice).Name("version").Value(notice.Version);
+
+    private static void Overriding(CanonicalJson json, Override? overriding)
+    {
+        if (overriding is not null) json.Name("override").Begin('{').Name("reason").Value(overriding.Reason).Name("by").Value(overriding.By).End('}');
+    }
+
+    private static void Optional(CanonicalJson json, string name, string? text)
+    {
+        if (text is not null) json.Name(name).Value(text);
+    }
+
+    private static void Texts(CanonicalJson json, string name, IReadOnlyList<string> texts)
+    {
+        json.Name(name).Begin('[');
+        foreach (var text in texts) json.Value(text);
+        json.End(']');
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text;
+using System.Text.Json;
+using CsCheck;
+using Headgate.Ledger;
+using Xunit;
+
+namespace Headgate.Tests.Ledger;
+
+public sealed class StatementBodyTests
+{
+    private static readonly Instant At = Instant.FromMicroseconds(1_758_198_896_789_012);
+    private static readonly SubjectId Somebody = SubjectId.From("m-1")!.Value;
+
+    public static TheoryData<string> Kinds => [.. Golden.Keys];
+
+    // only grows: a body that was ever written must be read, and written again, byte by byte
+    private static Dictionary<string, (Statement Statement, string Body)> Golden { get; } = new()
+    {
+        ["member"] = (
+            new MemberDescribed(
+                Somebody, [Region.Understand("UK"), Region.Understand("Wakanda"), Region.Unknown], "declared",
+                new(BirthRange.Born(new(1990, 2, 28))), SubjectStatus.Active),
+            """{"kind":"member","effective_at":"2025-09-18T12:34:56.789012Z","subject":"m-1","source":"declared","regions":["GB","Wakanda",null],"birth":{"earliest":"1990-02-28","latest":"1990-02-28"},"status":"active"}"""),
+        ["member that says nothing"] = (
+            new MemberDescribed(Somebody, null, "billing", null, null),
+            """{"kind":"member","effective_at":"2025-09-18T12:34:56.789012Z","subject":"m-1","source":"billing"}"""),
+        ["member said to be unknown"] = (
+            new MemberDescribed(Somebody, [], "declared", new(null), SubjectStatus.Unknown),
+            """{"kind":"member","effective_at":"2025-09-18T12:34:56.789012Z","subject":"m-1","source":"declared","regions":[],"birth":null,"status":null}"""),
+        ["choice"] = (
+            new ChoiceMade(Somebody, "train-generative-ai", Choice.Objected, "settings"),
+            """{"kind":"choice","effective_at":"2025-09-18T12:34:56.789012Z","subject":"m-1","purpose":"train-generative-ai","choice":"objected","channel":"settings"}"""),
+        ["choice without a channel"] = (
+            new ChoiceMade(Somebody, "train-generative-ai", Choice.Unset, null),
+            """{"kind":"choice","effective_at":"2025-09-18T12:34:56.789012Z","subject":"m-1","purpose":"train-generative-ai","choice":"unset"}"""),
+        ["notice served"] = (
+            new NoticeServed(Somebody, new("gen-ai-2025", 1)),
+            """{"kind":"notice-served","effective_at":"2025-09-18T12:34:56.789012Z","subject":"m-1","notice":"gen-ai-2025","version":1}"""),
+        ["notice bounced"] = (
+            new NoticeBounced(Somebody, new("gen-ai-2025", 1)),
+            """{"kind":"notice-bounced","effective_at":"2025-09-18T12:34:56.789012Z","subject":"m-1","notice":"gen-ai-2025","version":1}"""),
+        ["policy"] = (
+            new PolicyPublished("headgate: 1\n\tpolicy: \"é\u0001\U0001F600\"\n", new Dictionary<string, string> { ["b"] = "00", ["a"] = "ff" }, new("because", "Jo")),
+            """{"kind":"policy","effective_at":"2025-09-18T12:34:56.789012Z","text":"headgate: 1\n\tpolicy: \"é\u0001😀\"\n","notices":{"a":"ff","b":"00"},"override":{"reason":"because","by":"Jo"}}"""),
+        ["suspension"] = (
+            new Suspended("train-generative-ai", ["GB"], ["uk"], "network", At, At, "ICO", "letter of 2024-09-20"),
+            """{"kind":"suspension","effective_at":"2025-09-18T12:34:56.789012Z","purpose":"train-generative-ai","regions":["GB"],"region_words":["uk"],"service":"network","collected_from":"2025-09-18T12:34:56.789012Z","collected_to":"2025-09-18T12:34:56.789012Z","authority":"ICO","reference":"letter of 2024-09-20"}"""),
+        ["suspension everywhere"] = (
+            new Suspended("train-generative-ai", null, [], null, null, null, "DPC", ""),
+            """{"kind":"suspension","effective_at":"2025-09-18T12:34:56.789012Z","purpose":"train-generative-ai","region_words":[],"authority":"DPC","reference":""}"""),
+        ["lift"] = (
+            new Lifted(7, new("gen-ai-2025", 2), TimeSpan.FromDays(30), null),
+            """{"kind":"lift","effective_at":"2025-09-18T12:34:56.789012Z","suspension":7,"after":{"notice":"gen-ai-2025","version":2},"window":"30d"}"""),
+        ["lift by override"] = (
+            new Lifted(7, null, null, new("court order", "Jo")),
+            """{"kind":"lift","effective_at":"2025-09-18T12:34:56.789012Z","suspension":7,"override":{"reason":"court order","by":"Jo"}}"""),
+        ["data set"] = (
+            new DataSetSealed("posts-1", "train-generative-ai", "ab", 10, 7, true),
+            """{"kind":"data-set","effective_at":"2025-09-18T12:34:56.789012Z","name":"posts-1","purpose":"train-generative-ai","manifest":"ab","input":10,"kept":7,"replay":true}"""),
+    };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void the_bytes_of_a_body_are_frozen(string kind)
+    {
+        var (statement, body) = Golden[kind];
+        Assert.Equal(body, Encoding.UTF8.GetString(StatementBody.Write(statement, At)));
+        Assert.True(StatementBody.TryRead(Encoding.UTF8.GetBytes(body), out var read, out var at));
+        Assert.Equal(At, at);
+        Assert.Equivalent(statement, read, strict: true);
+        Assert.IsType(statement.GetType(), read);
+    }
+
+    [Fact]
+    public void every_type_of_statement_is_frozen_here()
+    {
+        var types = typeof(Statement).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Statement)) && !type.IsAbstract);
+        Assert.Equal(types.OrderBy(type => type.Name), Golden.Values.Select(golden => golden.Statement.GetType()).Distinct().OrderBy(type => type.Name));
+    }
+
+    [Fact]
+    public void what_was_written_is_read_back_the_same() =>
+        Gen.Select(StatementGen.Any, StatementGen.Time).Sample((statement, at) =>
+        {
+            var body = StatementBody.Write(statement, at);
+            using var document = JsonDocument.Parse(body);
+            Assert.DoesNotContain((byte)'\n', body);
+            Assert.True(StatementBody.TryRead(body, out var read, out var readAt));
+            Assert.Equal(at, readAt);
+            Assert.Equal(statement.GetType(), read.GetType());
+            Assert.Equal(body, StatementBody.Write(read, readAt));
+        });
+
+    [Fact]
+    public void a_member_that_is_not_known_is_passed_over()
+    {
+        var body = """{"kind":"choice","effective_at":"2025-09-18T12:34:56.789012Z","subject":"m-1","purpose":"p","choice":"objected","later":{"x":[1]}}"""u8.ToArray();
+        Assert.True(StatementBody.TryRead(body, out var read, out _));
+        Assert.Equal(new ChoiceMade(Somebody, "p", Choice.Objected, null), read);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("""{"kind":"hologram","effective_at":"2025-09-18T12:34:56.789012Z"}""")]
+    [InlineData("""{"kind":"choice","effective_at":"2025-09-31T12:34:56.789012Z","subject":"m","purpose":"p","choice":"unset"}""")]
+    [InlineData("""{"kind":"choice","effective_at":"2025-09-18T12:34:56.789012Z","subject":"","purpose":"p","choice":"unset"}""")]
+    [InlineData("""{"kind":"choice","effective_at":"2025-09-18T12:34:56.789012Z","subject":"m","purpose":"p","choice":"yes"}""")]
+    [InlineData("""{"kind":"choice","effective_at":"2025-09-18T12:34:56.789012Z","subject":"m","purpose":null,"choice":"unset"}""")]
+    [InlineData("""{"kind":"choice","effective_at":"2025-09-18T12:34:56.789012Z","subject":"m","subject":"n","purpose":"p","choice":"unset"}""")]
+    [InlineData("""{"kind":"choice","effective_at":"2025-09-18T12:34:56.789012Z","subject":7,"purpose":"p","choice":"unset"}""")]
+    [InlineData("""{"kind":"lift","effective_at":"2025-09-18T12:34:56.789012Z","suspension":1.5}""")]
+    public void what_is_no_body_is_refused(string text) => Assert.False(StatementBody.TryRead(Encoding.UTF8.GetBytes(text), out _, out _));
+
+    [Fact]
+    public void a_text_that_would_not_come_back_as_it_was_is_not_written()
+    {
+        Assert.Throws<ArgumentException>(() => StatementBody.Write(new ChoiceMade(SubjectId.From("\ud800")!.Value, "p", Choice.Unset, null), At));
+        Assert.Throws<ArgumentException>(() => StatementBody.Write(new ChoiceMade(default, "p", Choice.Unset, null), At));
+        Assert.Throws<ArgumentException>(() => StatementBody.Write(new Lifted(0, null, TimeSpan.FromMilliseconds(1), null), At));
+    }
+}
