@@ -40,7 +40,7 @@ public sealed record DsseEnvelope(string PayloadType, ReadOnlyMemory<byte> Paylo
     }
 
     /// <summary>The envelope as canonical JSON with standard base64, ended by a newline.</summary>
-    public byte[] ToBytes() => [.. CanonicalJson.Write(Write), (byte)'\n'];
+    public byte[] ToBytes() => [.. Jcs.Write(Write), (byte)'\n'];
 
     private void Write(Utf8JsonWriter writer)
     {

@@ -15,7 +15,7 @@ internal static class GateManifestJson
         return new(
             [.. outputs.Select(output => new InTotoSubject(output.Path, output.Sha256))],
             GateManifest.PredicateType,
-            CanonicalJson.Element(writer => Write(writer, manifest, outputs)));
+            Jcs.Element(writer => Write(writer, manifest, outputs)));
     }
 
     public static bool TryRead(InTotoStatement statement, [NotNullWhen(true)] out GateManifest? manifest, out string problem)

@@ -22,7 +22,7 @@ public sealed record InTotoStatement(IReadOnlyList<InTotoSubject> Subjects, stri
         JsonFields.TryRead(json, Read, out statement, out problem);
 
     /// <summary>The statement as canonical JSON: the payload that is signed.</summary>
-    public byte[] ToBytes() => CanonicalJson.Write(Write);
+    public byte[] ToBytes() => Jcs.Write(Write);
 
     private static InTotoStatement Read(JsonFields fields)
     {
@@ -30,7 +30,7 @@ public sealed record InTotoStatement(IReadOnlyList<InTotoSubject> Subjects, stri
         return new(
             fields.Each("subject", subject => new InTotoSubject(subject.TextOrNull("name") ?? "", subject.Object("digest").DigestOrNull("sha256"))),
             fields.Text("predicateType"),
-            fields.Has("predicate") ? fields.Element("predicate") : CanonicalJson.Element(Empty));
+            fields.Has("predicate") ? fields.Element("predicate") : Jcs.Element(Empty));
     }
 
     private static void Empty(Utf8JsonWriter writer)

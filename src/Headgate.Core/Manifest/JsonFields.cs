@@ -65,7 +65,7 @@ internal sealed class JsonFields(JsonElement element, string place, List<string>
     /// <summary>Null where the member is null or absent.</summary>
     public long? CountOrNull(string name) =>
         !TryMember(name, out var value) ? null
-        : value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var count) && count is >= 0 and <= CanonicalJson.LargestNumber ? count
+        : value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var count) && count is >= 0 and <= Jcs.LargestNumber ? count
         : Wrong<long?>(name, Whole, null);
 
     public bool Flag(string name) =>

@@ -37,7 +37,7 @@ public sealed class GateManifestTests
     {
         var payload = Sample();
         Assert.Equal("ce56002f36880fb08080960b568fd32989dbbb645bad4e3ca6f56759d14c53bf", Digest.Of(payload).ToHex());
-        Assert.Equal("345c0657127836039f5af44fb1569cf51e2a362193db05647d", Digest.Of(Sealed).ToHex());
+        Assert.Equal("345c0657127836039f5af44fb1569cf51e2a362193db05647d1aae33a39a6f9e", Digest.Of(Sealed).ToHex());
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class GateManifestTests
         var document = File.ReadAllText(Path.Combine(Root(), "docs", "manifest-format.md"));
         var example = document.Split("```json\n", 2)[1].Split("\n```", 2)[0];
         using var json = JsonDocument.Parse(example);
-        Assert.Equal(Encoding.UTF8.GetString(Sample()), Encoding.UTF8.GetString(CanonicalJson.Write(json.RootElement)));
+        Assert.Equal(Encoding.UTF8.GetString(Sample()), Encoding.UTF8.GetString(Jcs.Write(json.RootElement)));
     }
 
     [Fact]

@@ -5,9 +5,9 @@ using System.Text.Json;
 
 namespace Headgate.Manifest;
 
-/// <summary>JSON of which every value has exactly one text (RFC 8785): members sorted, no blanks, the fewest escapes. What is signed is written so.</summary>
+/// <summary>The JSON Canonicalization Scheme (RFC 8785), in which every value has exactly one text: members sorted, no blanks, the fewest escapes. What is signed is written so.</summary>
 /// <remarks>Numbers are whole and within ±(2⁵³ − 1), the range in which every reader of JSON agrees.</remarks>
-public static class CanonicalJson
+public static class Jcs
 {
     internal const long LargestNumber = (1L << 53) - 1;
 

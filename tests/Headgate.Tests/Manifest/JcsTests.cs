@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Headgate.Tests.Manifest;
 
-public sealed class CanonicalJsonTests
+public sealed class JcsTests
 {
     [Theory]
     [InlineData("""{ "b" : [ 1 , true, null ], "a" : { } }""", """{"a":{},"b":[1,true,null]}""")]
@@ -16,7 +16,7 @@ public sealed class CanonicalJsonTests
     public void it_is_written_as_rfc_8785_says(string json, string canonical)
     {
         using var document = JsonDocument.Parse(json);
-        Assert.Equal(canonical, Encoding.UTF8.GetString(CanonicalJson.Write(document.RootElement)));
+        Assert.Equal(canonical, Encoding.UTF8.GetString(Jcs.Write(document.RootElement)));
     }
 
     [Theory]
@@ -27,19 +27,19 @@ public sealed class CanonicalJsonTests
     public void numbers_on_which_readers_differ_are_refused(string json)
     {
         using var document = JsonDocument.Parse(json);
-        Assert.Throws<ArgumentException>(() => CanonicalJson.Write(document.RootElement));
+        Assert.Throws<ArgumentException>(() => Jcs.Write(document.RootElement));
     }
 
     [Fact]
     public void writing_again_what_was_written_changes_nothing() => Gen.Dictionary(Gen.String, Gen.String).Sample(members =>
     {
-        var once = CanonicalJson.Write(writer =>
+        var once = Jcs.Write(writer =>
         {
             writer.WriteStartObject();
             foreach (var (name, value) in members) writer.WriteString(name, value);
             writer.WriteEndObject();
         });
         using var document = JsonDocument.Parse(once);
-        Assert.Equal(once, CanonicalJson.Write(document.RootElement));
+        Assert.Equal(once, Jcs.Write(document.RootElement));
     }, iter: 300);
 }
