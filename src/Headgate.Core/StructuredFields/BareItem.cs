@@ -8,41 +8,41 @@ public readonly record struct BareItem
 {
     private const int Thousandths = 1000;
 
-    private readonly long _number;
-    private readonly string? _text;
-    private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly long number;
+    private readonly string? text;
+    private readonly ReadOnlyMemory<byte> bytes;
 
     private BareItem(BareItemKind kind, long number = 0, string? text = null, ReadOnlyMemory<byte> bytes = default) =>
-        (Kind, _number, _text, _bytes) = (kind, number, text, bytes);
+        (Kind, this.number, this.text, this.bytes) = (kind, number, text, bytes);
 
     public BareItemKind Kind { get; }
 
     public static BareItem True { get; } = OfBoolean(true);
 
     /// <summary>Of a <see cref="BareItemKind.Integer"/>: at most fifteen digits.</summary>
-    public long Integer => Is(BareItemKind.Integer)._number;
+    public long Integer => Is(BareItemKind.Integer).number;
 
     /// <summary>Of a <see cref="BareItemKind.Decimal"/>: at most twelve digits before the point and three behind it.</summary>
-    public decimal Decimal => (decimal)Is(BareItemKind.Decimal)._number / Thousandths;
+    public decimal Decimal => (decimal)Is(BareItemKind.Decimal).number / Thousandths;
 
     /// <summary>Of a <see cref="BareItemKind.String"/>, <see cref="BareItemKind.Token"/> or <see cref="BareItemKind.DisplayString"/>.</summary>
-    public string Text => _text ?? throw new InvalidOperationException($"a {Kind} has no text");
+    public string Text => text ?? throw new InvalidOperationException($"a {Kind} has no text");
 
     /// <summary>Of a <see cref="BareItemKind.ByteSequence"/>.</summary>
-    public ReadOnlyMemory<byte> Bytes => Is(BareItemKind.ByteSequence)._bytes;
+    public ReadOnlyMemory<byte> Bytes => Is(BareItemKind.ByteSequence).bytes;
 
-    public bool Boolean => Is(BareItemKind.Boolean)._number != 0;
+    public bool Boolean => Is(BareItemKind.Boolean).number != 0;
 
     /// <summary>Of a <see cref="BareItemKind.Date"/>: seconds since 1970-01-01T00:00:00Z, at most fifteen digits.</summary>
-    public long UnixSeconds => Is(BareItemKind.Date)._number;
+    public long UnixSeconds => Is(BareItemKind.Date).number;
 
-    public bool IsToken(string token) => Kind == BareItemKind.Token && _text == token;
+    public bool IsToken(string token) => Kind == BareItemKind.Token && text == token;
 
-    public override string ToString() => _text ?? Kind switch
+    public override string ToString() => text ?? Kind switch
     {
-        BareItemKind.ByteSequence => Convert.ToBase64String(_bytes.Span),
+        BareItemKind.ByteSequence => Convert.ToBase64String(bytes.Span),
         BareItemKind.Decimal => Decimal.ToString(CultureInfo.InvariantCulture),
-        _ => _number.ToString(CultureInfo.InvariantCulture),
+        _ => number.ToString(CultureInfo.InvariantCulture),
     };
 
     internal static BareItem OfInteger(long value) => new(BareItemKind.Integer, value);

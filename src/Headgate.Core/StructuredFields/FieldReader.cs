@@ -8,17 +8,17 @@ internal ref struct FieldReader(ReadOnlySpan<char> text)
 {
     private static readonly SearchValues<char> KeyCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_-.*");
 
-    private ReadOnlySpan<char> _rest = text;
+    private ReadOnlySpan<char> rest = text;
 
-    public readonly bool AtEnd => _rest.IsEmpty;
+    public readonly bool AtEnd => rest.IsEmpty;
 
     /// <summary>Steps over the comma between two members; at the end there is none, and none may stand there.</summary>
     public bool TrySeparator()
     {
-        _rest = _rest.TrimStart(" \t");
+        rest = rest.TrimStart(" \t");
         if (AtEnd) return true;
         if (!TryTake(',')) return false;
-        _rest = _rest.TrimStart(" \t");
+        rest = rest.TrimStart(" \t");
         return !AtEnd;
     }
 
@@ -38,17 +38,17 @@ internal ref struct FieldReader(ReadOnlySpan<char> text)
 
     public bool TryItem([NotNullWhen(true)] out Item? item)
     {
-        item = BareItemReader.TryRead(ref _rest, out var value) && TryParameters(out var parameters) ? new(value, parameters) : null;
+        item = BareItemReader.TryRead(ref rest, out var value) && TryParameters(out var parameters) ? new(value, parameters) : null;
         return item is not null;
     }
 
     public bool TryKey(out string key)
     {
         key = "";
-        if (AtEnd || !(char.IsAsciiLetterLower(_rest[0]) || _rest[0] == '*')) return false;
-        var end = _rest.IndexOfAnyExcept(KeyCharacters);
-        key = (end < 0 ? _rest : _rest[..end]).ToString();
-        _rest = _rest[key.Length..];
+        if (AtEnd || !(char.IsAsciiLetterLower(rest[0]) || rest[0] == '*')) return false;
+        var end = rest.IndexOfAnyExcept(KeyCharacters);
+        key = (end < 0 ? rest : rest[..end]).ToString();
+        rest = rest[key.Length..];
         return true;
     }
 
@@ -57,9 +57,9 @@ internal ref struct FieldReader(ReadOnlySpan<char> text)
         var items = new List<Item>();
         while (true)
         {
-            _rest = _rest.TrimStart(' ');
+            rest = rest.TrimStart(' ');
             if (TryTake(')')) return TryParameters(out var parameters) ? new(items, parameters) : null;
-            if (!TryItem(out var item) || AtEnd || _rest[0] is not (' ' or ')')) return null;
+            if (!TryItem(out var item) || AtEnd || rest[0] is not (' ' or ')')) return null;
             items.Add(item);
         }
     }
@@ -69,10 +69,10 @@ internal ref struct FieldReader(ReadOnlySpan<char> text)
         parameters = new(StringComparer.Ordinal);
         while (TryTake(';'))
         {
-            _rest = _rest.TrimStart(' ');
+            rest = rest.TrimStart(' ');
             if (!TryKey(out var key)) return false;
             var value = BareItem.True;
-            if (TryTake('=') && !BareItemReader.TryRead(ref _rest, out value)) return false;
+            if (TryTake('=') && !BareItemReader.TryRead(ref rest, out value)) return false;
             parameters[key] = value;
         }
         return true;
@@ -80,8 +80,8 @@ internal ref struct FieldReader(ReadOnlySpan<char> text)
 
     private bool TryTake(char wanted)
     {
-        if (AtEnd || _rest[0] != wanted) return false;
-        _rest = _rest[1..];
+        if (AtEnd || rest[0] != wanted) return false;
+        rest = rest[1..];
         return true;
     }
 }
