@@ -11,7 +11,7 @@ internal sealed class VerdictPass(DuckSession duck, DecisionTable table, Verdict
     {
         var decided = records.Select(content.Query());
         if (!tracing) duck.Execute(Alone(decided));
-        if (tracing || Open(content)) duck.Execute(Together(decided));
+        if (tracing || Open(content)) duck.Execute(Together(content));
         if (tracing) duck.Execute($"SELECT count(*) FROM ({decided}) WHERE own >= 0 AND headgate_decide(pos, own, 0, 0, 0, 0, 0, 0, 0, 1)");
     }
 
@@ -27,14 +27,15 @@ internal sealed class VerdictPass(DuckSession duck, DecisionTable table, Verdict
         """;
 
     /// <summary>All others: a row for each subject in each region, and the least of them.</summary>
-    private string Together(string decided) =>
+    private string Together(ContentTable content) =>
         $"""
-        SELECT count(*) FROM (SELECT pos, min(headgate_weigh(ord, place, code, kind, visibility, service, labels, dates, signal, pair)) AS least FROM ({Claims(decided)}) GROUP BY pos)
+        SELECT count(*) FROM (SELECT pos, min(headgate_weigh(ord, place, code, kind, visibility, service, labels, dates, signal, pair)) AS least FROM ({Claims(content, "headgate_open(pos)")}) GROUP BY pos)
         WHERE headgate_settle(pos, least)
         """;
 
     /// <summary>A row for each subject in each region that their standing or the record claims, numbered as semantics.md orders them.</summary>
-    public string Claims(string decided) =>
+    /// <param name="which">Which positions, in SQL.</param>
+    public string Claims(ContentTable content, string which) =>
         $"""
         SELECT pos, ord, subject, region, place, kind, visibility, service, labels, dates, signal, pair,
           CASE WHEN key IS NULL THEN {SubjectClasses.UnknownSubject} WHEN has_none OR r.class IS NULL THEN {SubjectClasses.UnknownRegion} ELSE codes.code END::INTEGER AS code
@@ -46,7 +47,7 @@ internal sealed class VerdictPass(DuckSession duck, DecisionTable table, Verdict
                 ELSE list_sort(list_distinct(list_concat(coalesce(s.regions, []::VARCHAR[]), coalesce(p.hg_regions, []::VARCHAR[])))) END AS claims
             FROM (
               SELECT * EXCLUDE (everybody), unnest(everybody) AS subject, generate_subscripts(everybody, 1) - 1 AS ord
-              FROM (SELECT *, list_prepend(hg_author, coalesce(hg_others, []::VARCHAR[])) AS everybody FROM ({decided}) c WHERE own < 0 AND headgate_open(pos))) p
+              FROM (SELECT *, list_prepend(hg_author, coalesce(hg_others, []::VARCHAR[])) AS everybody FROM ({records.Select(content.Query())}) c WHERE own < 0 AND {which})) p
             LEFT JOIN subjects s ON s.subject = p.subject)) x
         LEFT JOIN region_classes r ON r.region = x.region
         LEFT JOIN codes ON codes.key = x.key AND codes.class = r.class

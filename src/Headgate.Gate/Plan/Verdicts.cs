@@ -38,7 +38,20 @@ internal sealed class Verdicts
 
     public bool Allows(long position) => table.Reasons.All[codes[position]].Allows;
 
-    public void Set(long position, Reason reason) => codes[position] = (ushort)reason.Code;
+    /// <summary>Gives a record a reason of its own, unless it has one that stands before it.</summary>
+    public void Refuse(long position, Reason reason)
+    {
+        if (reason.Rank >= RankOf(position)) return;
+        codes[position] = (ushort)reason.Code;
+        if (weights is not null) weights[position] = 0;
+    }
+
+    /// <summary>Gives a record the verdict of one that it derives from.</summary>
+    public void Take(long position, long origin)
+    {
+        codes[position] = codes[origin];
+        if (weights is not null) weights[position] = weights[origin];
+    }
 
     /// <summary>Which of the record's subjects, and which of their regions, the verdict comes from, from 0; null where it is the record itself.</summary>
     public (int Subject, int Region)? OriginOf(long position) =>
@@ -55,6 +68,8 @@ internal sealed class Verdicts
         DuckFunction.Register(connection, "headgate_settle", DuckDBType.Boolean, [DuckDBType.BigInt, DuckDBType.BigInt], Settle);
         DuckFunction.Register(connection, "headgate_kept", DuckDBType.Boolean, [DuckDBType.BigInt], call => Test(call, true), isPure: true);
         DuckFunction.Register(connection, "headgate_dropped", DuckDBType.Boolean, [DuckDBType.BigInt], call => Test(call, false), isPure: true);
+        DuckFunction.Register(connection, "headgate_open", DuckDBType.Boolean, [DuckDBType.BigInt], IsOpen);
+        DuckFunction.Register(connection, "headgate_disallows", DuckDBType.Boolean, [DuckDBType.Varchar], Disallows, isPure: true);
         DuckFunction.Register(connection, "headgate_reason", DuckDBType.Varchar, [DuckDBType.BigInt], ReasonText);
     }
 
@@ -110,6 +125,22 @@ internal sealed class Verdicts
         var (positions, results) = (call.Argument(0), call.Result);
         for (var row = 0; row < call.Rows; row++)
             results.Set(row, (byte)(Allows(positions.Get<long>(row)) == allows ? 1 : 0));
+    }
+
+    private void IsOpen(DuckCall call)
+    {
+        var (positions, results) = (call.Argument(0), call.Result);
+        for (var row = 0; row < call.Rows; row++)
+            results.Set(row, (byte)(codes[positions.Get<long>(row)] == Open ? 1 : 0));
+    }
+
+    private void Disallows(DuckCall call)
+    {
+        var (statements, results) = (call.Argument(0), call.Result);
+        var label = table.Terms.Purpose.AiprefLabel;
+        for (var row = 0; row < call.Rows; row++)
+            results.Set(row, (byte)(label is not null && !statements.IsNull(row)
+                && AiPreferences.Parse(System.Text.Encoding.UTF8.GetString(statements.Utf8(row)), label) == Preference.Disallow ? 1 : 0));
     }
 
     private void ReasonText(DuckCall call)
