@@ -95,9 +95,7 @@ internal sealed partial class Staging
     {
         var header = CsvHeader.Read(input.Plain, input.File.Path);
         var select = RecordColumns.Select(new FileColumns([.. header.Select(name => (name, "VARCHAR"))]), map, input.File.Path);
-        var csv = $"read_csv({Sql.Text(input.Plain)}, auto_detect=false, header=true, delim=',', quote='\"', escape='\"', comment='', skip=0, strict_mode=true, null_padding=false, " +
-            $"nullstr='', allow_quoted_nulls=false, compression='none', max_line_size={LongestLine / 4}, buffer_size={LongestLine * 4L}, encoding='utf-8', " +
-            $"columns={{{string.Join(", ", header.Select(name => $"{Sql.Text(name)}: 'VARCHAR'"))}}})";
+        var csv = CsvTable.Relation(input.Plain, header);
         duck.Execute($"COPY (SELECT *, {select} FROM {csv}) TO {Sql.Text(staged)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)");
         var rows = duck.Scalar<long>($"SELECT count(*) FROM read_parquet({Sql.Text(staged)})");
         return new(input, staged, Plain(), string.Join(", ", header.Select(Sql.Name)), null, first, rows);
