@@ -55,7 +55,7 @@ internal sealed class CanonicalJson
         Put((byte)'"');
         var room = Room(text.Length * 3);
         if (Utf8.FromUtf16(text, room, out _, out var written, replaceInvalidSequences: false) != OperationStatus.Done)
-            throw new ArgumentException("a text is not well-formed Unicode", nameof(text));
+            throw new ArgumentException("a text is not well-formed Unicode");
         if (room[..written].ContainsAny(Escaped)) Escape(room[..written].ToArray());
         else length += written;
         Put((byte)'"');

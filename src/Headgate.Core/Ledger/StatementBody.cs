@@ -27,7 +27,7 @@ public static class StatementBody
     {
         json.Begin('{').Name("kind").Value(Kind(statement)).Name("effective_at").Value(effectiveAt);
         if (statement is PersonalStatement personal)
-            json.Name("subject").Value(personal.Subject.Value ?? throw new ArgumentException("a personal statement names its subject", nameof(statement)));
+            json.Name("subject").Value(personal.Subject.Value ?? throw new ArgumentException("a personal statement names its subject"));
         switch (statement)
         {
             case MemberDescribed member: Member(json, member); break;
@@ -58,7 +58,7 @@ public static class StatementBody
         Suspended => "suspension",
         Lifted => "lift",
         DataSetSealed => "data-set",
-        _ => throw new ArgumentException("a statement of this kind has no body yet", nameof(statement)),
+        _ => throw new ArgumentException("a statement of this kind has no body"),
     };
 
     private static void Member(CanonicalJson json, MemberDescribed member)

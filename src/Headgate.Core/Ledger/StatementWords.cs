@@ -31,7 +31,7 @@ internal static class StatementWords
     public static string Of(TimeSpan window) =>
         Durations.Write(window) is var text && Durations.TryParse(text, out var same) && same == window
             ? text
-            : throw new ArgumentException("a window is of whole seconds, at most a hundred years", nameof(window));
+            : throw new ArgumentException("a window is of whole seconds, at most a hundred years");
 
     public static Choice ToChoice(string? word) => word switch
     {

@@ -1,0 +1,67 @@
+using Headgate.Ledger;
+
+namespace Headgate.Stores;
+
+/// <summary>Keeps a ledger: appends statements, reads them as of a position, and proves what is in it. Every implementation passes the same contract suite.</summary>
+/// <remarks>Safe for use by several threads, beside other processes that use the same ledger. What <c>Append</c> has returned is durable.</remarks>
+public interface ILedgerStore : IDisposable
+{
+    /// <summary>The key of the log. Its name is the log's origin.</summary>
+    VerifierKey Key { get; }
+
+    /// <summary>The private key, for what is signed in the ledger's name.</summary>
+    SigningKey Signer { get; }
+
+    /// <summary>Where the ledger stands now. Cheap: one row is read.</summary>
+    LedgerHead Head { get; }
+
+    /// <summary>Records a batch at once or not at all. What is recorded is decided while nobody else can append.</summary>
+    /// <param name="decide">Is given the head that the batch will follow; may read the ledger. If it throws, nothing was written.</param>
+    /// <param name="now">The clock. A batch is recorded now, or with the last statement where the clock lies before that.</param>
+    /// <param name="recordedAt">When it is to be recorded instead: not before the last statement, not after <paramref name="now"/>.</param>
+    /// <param name="progress">Is told from time to time how many were written.</param>
+    /// <exception cref="LedgerRefusalException">A time does not fit, a text is not well-formed, or the store cannot be written.</exception>
+    Appended Append(Func<LedgerHead, IEnumerable<NewStatement>> decide, Instant now, Instant? recordedAt = null, IProgress<long>? progress = null);
+
+    /// <summary>The public acts below a position, in order.</summary>
+    IReadOnlyList<Recorded> Acts(long below);
+
+    /// <summary>A subject's statements below a position, in order.</summary>
+    IReadOnlyList<Recorded> Of(SubjectId subject, long below);
+
+    /// <summary>Every subject with their statements below a position, in order of the UTF-8 bytes of their ids; read as they are asked for.</summary>
+    IEnumerable<(SubjectId Subject, IReadOnlyList<Recorded> Statements)> BySubject(long below);
+
+    /// <summary>The subjects of whom something was stated at positions in <c>[from, below)</c>, each once.</summary>
+    IReadOnlyCollection<SubjectId> SubjectsWithin(long from, long below);
+
+    /// <summary>The position of the last personal statement below a position; -1 where there is none.</summary>
+    long LastPersonalPosition(long below);
+
+    /// <summary>The public entries at positions in <c>[from, below)</c>, in order; read as they are asked for.</summary>
+    IEnumerable<LogEntry> Entries(long from, long below);
+
+    /// <summary>The tree of the first entries: its root and proofs.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are not that many.</exception>
+    TileTree Tree(long size);
+
+    /// <summary>The signed size and root of the first entries, of all or of fewer.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are not that many.</exception>
+    SignedNote CheckpointAt(long size);
+
+    /// <summary>The proof that the statement at a position is in the log, as of now.</summary>
+    /// <returns>Null where there is no such position, or its statement is no longer kept.</returns>
+    Receipt? ReceiptFor(long position);
+}
+
+/// <summary>What every store can do by what it does.</summary>
+public static class LedgerStores
+{
+    /// <inheritdoc cref="ILedgerStore.Append"/>
+    public static Appended Append(
+        this ILedgerStore store, IEnumerable<NewStatement> statements, Instant now, Instant? recordedAt = null, IProgress<long>? progress = null) =>
+        store.Append(_ => statements, now, recordedAt, progress);
+
+    /// <summary>The size and root of the first entries.</summary>
+    public static Checkpoint Checkpoint(this ILedgerStore store, long size) => new(store.Key.Name, size, store.Tree(size).Root());
+}

@@ -1,0 +1,71 @@
+using System.Text;
+using Headgate.Ledger;
+
+namespace Headgate.Stores.Sqlite;
+
+/// <summary>What is read from the tables of a ledger, over one connection.</summary>
+internal static class LedgerTables
+{
+    public static LedgerHead Head(Database database)
+    {
+        using var query = database.Query("SELECT size, last_recorded_at, changes FROM head");
+        if (!query.Step()) throw new LedgerDamageException("the ledger's head is missing from its database: run `headgate fsck`");
+        return new(query.Number(0), query.IsNull(1) ? null : Instant.FromMicroseconds(query.Number(1)), query.Number(2));
+    }
+
+    /// <summary>The hashes of a tile: of level 0 from the entries, of others as they are stored.</summary>
+    public static ReadOnlyMemory<byte> Hashes(Database database, Tile tile)
+    {
+        if (tile.Level > 0)
+        {
+            using var query = database.Query("SELECT hashes FROM tile WHERE level = ? AND number = ?").Bind(1, tile.Level).Bind(2, tile.Number);
+            var stored = query.Step() ? query.Bytes(0).ToArray() : [];
+            return stored.Length >= tile.Width * Digest.Size ? stored : throw Missing(tile.Path);
+        }
+        var hashes = new byte[tile.Width * Digest.Size];
+        var count = 0;
+        var writer = new EntryWriter();
+        foreach (var entry in Entries(database, tile.Number * Tile.FullWidth, tile.Number * Tile.FullWidth + tile.Width))
+        {
+            var leaf = MerkleTree.Leaf(writer.Write(entry.Kind, entry.RecordedAt, entry.Digest));
+            ((ReadOnlySpan<byte>)leaf).CopyTo(hashes.AsSpan(count++ * Digest.Size));
+        }
+        return count == tile.Width ? hashes : throw Missing(tile.EntriesPath);
+    }
+
+    /// <summary>The entries at positions in <c>[from, below)</c>, in order.</summary>
+    public static IEnumerable<LogEntry> Entries(Database database, long from, long below)
+    {
+        using var query = database.Query("SELECT kind, recorded_at, digest FROM entry WHERE position >= ? AND position < ? ORDER BY position")
+            .Bind(1, from).Bind(2, below);
+        while (query.Step()) yield return Entry(query);
+    }
+
+    public static TileTree Tree(Database database, long size) => new(size, tile => Hashes(database, tile));
+
+    /// <summary>The entry in the first columns of a query: kind, time, digest.</summary>
+    public static LogEntry Entry(Query query)
+    {
+        if (query.Bytes(2).Length != Digest.Size) throw new LedgerDamageException("an entry of the ledger has no digest: run `headgate fsck`");
+        return new(query.IsNull(0) ? LogEntry.Personal : query.Text(0), Time(query, 1), Digest.From(query.Bytes(2)));
+    }
+
+    public static Instant Time(Query query, int column)
+    {
+        var microseconds = query.Number(column);
+        return microseconds >= Instant.MinValue.Microseconds && microseconds <= Instant.MaxValue.Microseconds
+            ? Instant.FromMicroseconds(microseconds)
+            : throw new LedgerDamageException("a time in the ledger is none: run `headgate fsck`");
+    }
+
+    /// <summary>The statement in a query's columns.</summary>
+    public static Recorded Recorded(long position, Instant recordedAt, ReadOnlySpan<byte> body) =>
+        StatementBody.TryRead(body.ToArray(), out var statement, out var effectiveAt)
+            ? new(position, recordedAt, effectiveAt, statement)
+            : throw new LedgerDamageException($"the statement at position {position} cannot be read: run `headgate fsck`");
+
+    public static SubjectId Subject(ReadOnlySpan<byte> utf8) =>
+        SubjectId.From(Encoding.UTF8.GetString(utf8)) ?? throw new LedgerDamageException("a statement of the ledger has no subject: run `headgate fsck`");
+
+    private static LedgerDamageException Missing(string path) => new($"the ledger's database lacks what `{path}` is made of: run `headgate fsck`");
+}
