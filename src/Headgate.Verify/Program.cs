@@ -6,7 +6,7 @@ try
 {
     return VerifyCommand.Run(args, Console.Out, Console.Error);
 }
-catch (Exception fault) when (fault is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
+catch (Exception fault) when (fault.GetBaseException() is DllNotFoundException)
 {
     Console.Error.WriteLine("headgate-verify: libsodium must lie beside this program, as it was published");
     return UnexpectedFault;

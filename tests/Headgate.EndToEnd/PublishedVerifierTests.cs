@@ -36,6 +36,17 @@ public sealed class PublishedVerifierTests(PublishedVerifierTests.Publication pu
     public void the_published_verifier_names_what_is_missing() => Assert.Equal(2, Verify(Path.Combine(folder, "nowhere")).Code);
 
     [Fact]
+    public void the_published_verifier_says_when_libsodium_does_not_lie_beside_it()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "elsewhere the system may have one of its own");
+        SampleDataSet.Seal().Write(Path.Combine(folder, "data"));
+        var alone = Path.Combine(folder, "headgate-verify");
+        File.Copy(published.Program, alone);
+        var (code, output) = Run(alone, Path.Combine(folder, "data"));
+        Assert.Equal((1, "headgate-verify: libsodium must lie beside this program, as it was published\n"), (code, output));
+    }
+
+    [Fact]
     public void the_published_verifier_stays_small()
     {
         const long budget = 4_000_000;
@@ -46,10 +57,11 @@ public sealed class PublishedVerifierTests(PublishedVerifierTests.Publication pu
 
     private static (int Code, string Output) Run(string program, params IEnumerable<string> arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return (process.ExitCode, output);
+        return (process.ExitCode, output + errors.Result);
     }
 
     /// <summary>The verifier, published once for all tests.</summary>

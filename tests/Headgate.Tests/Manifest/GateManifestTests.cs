@@ -27,9 +27,18 @@ public sealed class GateManifestTests
         from rest in Gen.Select(Texts, Gen.Bool, Digests, Counts)
         select new GateManifest
         {
-            Policy = policy, Ledger = ledger, At = Instant.FromMicroseconds(at), Purpose = rest.Item1, Replay = rest.Item2,
-            Inputs = inputs, Outputs = outputs, Counts = counts, Subjects = new(rest.Item4, 1), Verdicts = new(rest.Item3, codes),
-            Engine = new(rest.Item1, "1"), Previous = rest.Item2 ? rest.Item3 : null,
+            Policy = policy,
+            Ledger = ledger,
+            At = Instant.FromMicroseconds(at),
+            Purpose = rest.Item1,
+            Replay = rest.Item2,
+            Inputs = inputs,
+            Outputs = outputs,
+            Counts = counts,
+            Subjects = new(rest.Item4, 1),
+            Verdicts = new(rest.Item3, codes),
+            Engine = new(rest.Item1, "1"),
+            Previous = rest.Item2 ? rest.Item3 : null,
         };
 
     [Fact]

@@ -48,10 +48,10 @@ public sealed class StructuredFieldTests
         }, iter: 20_000);
 
     [Fact]
-    public void a_million_parameters_take_no_longer_than_their_length()
+    public void many_parameters_take_no_longer_than_their_length()
     {
-        var text = "a" + string.Concat(Enumerable.Range(0, 1_000_000).Select(index => $";k{index}"));
-        Assert.Equal(1_000_000, StructuredField.ParseDictionary(text)!["a"].Parameters.Count);
+        var text = "a" + string.Concat(Enumerable.Range(0, 200_000).Select(index => $";k{index}"));
+        Assert.Equal(200_000, StructuredField.ParseDictionary(text)!["a"].Parameters.Count);
     }
 
     [Fact]
