@@ -1,0 +1,25 @@
+using Headgate.Gate;
+using Headgate.Stores;
+
+namespace Headgate.Engine;
+
+/// <summary>What a subject holds in hand after a choice.</summary>
+/// <param name="Receipt">The path of the file that proves it.</param>
+public sealed record ChoiceReceipt(long Position, Instant RecordedAt, string Receipt);
+
+/// <summary>Records one choice and hands out its receipt.</summary>
+public static class Choosing
+{
+    /// <exception cref="BadInputException">The policy in force does not name the purpose, or the id is empty.</exception>
+    public static ChoiceReceipt Choose(Session session, string subject, string purpose, Choice choice, Instant? at, string? channel, Instant? recordedAt)
+    {
+        var who = SubjectId.From(subject) ?? throw new BadInputException("the subject's id is empty", "give the id that the platform knows them by");
+        if (session.PolicyInForce() is { } policy && !policy.Purposes.ContainsKey(purpose)) throw new UnknownPurposeException(purpose, policy);
+        var appended = session.Store.Append([new NewStatement(new ChoiceMade(who, purpose, choice, channel), at)], session.Now, recordedAt);
+        var folder = Path.Combine(session.Folder, "receipts");
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, $"{appended.First}.receipt");
+        File.WriteAllText(path, session.Store.ReceiptFor(appended.First)!.ToString());
+        return new(appended.First, appended.RecordedAt, path);
+    }
+}
