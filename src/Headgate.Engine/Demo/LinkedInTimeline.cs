@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Headgate.Engine.Demo;
 
 /// <summary>What LinkedIn and its regulators did from 2024-09-18 to 2025-11-07, as acts in order, and what must follow from them region by region.</summary>
