@@ -69,31 +69,31 @@ public static class LinkedInTimeline
     /// </remarks>
     public static IReadOnlyDictionary<string, IReadOnlyList<UseState>> Expected { get; } = Read(
         """
-                09-18   09-20   09-18   09-23   11-02   11-03  11-07
-        GB      used    paused  paused  paused  paused  used   used
-        HK      used    used    paused  paused  paused  used   used
-        CA      used    used    waiting waiting waiting used   used
-        IE      never   never   waiting waiting waiting used   used
-        DE      never   never   waiting waiting waiting used   used
-        FR      never   never   waiting waiting waiting used   used
-        NL      never   never   waiting waiting waiting used   used
-        PL      never   never   waiting waiting waiting used   used
-        ES      never   never   waiting waiting waiting used   used
-        PT      never   never   waiting waiting waiting used   used
-        IT      never   never   waiting waiting waiting used   used
-        SE      never   never   waiting waiting waiting used   used
-        RE      never   never   waiting waiting waiting used   used
-        AX      never   never   waiting waiting waiting used   used
-        NO      never   never   waiting waiting waiting used   used
-        CH      never   never   waiting waiting waiting used   used
-        US      used    used    used    used    used    used   used
-        IN      used    used    used    used    used    used   used
-        BR      used    used    used    used    used    used   used
-        JE      used    used    never   never   never   never  never
-        GG      used    used    never   never   never   never  never
-        IM      used    used    never   never   never   never  never
-        GI      used    used    never   never   never   never  never
-        GL      used    used    never   never   never   never  never
+               2024-09-18  2024-09-20  2025-09-18  2025-09-23  2025-11-02  2025-11-03  2025-11-07
+        GB     used        paused      paused      paused      paused      used        used
+        HK     used        used        paused      paused      paused      used        used
+        CA     used        used        waiting     waiting     waiting     used        used
+        IE     never       never       waiting     waiting     waiting     used        used
+        DE     never       never       waiting     waiting     waiting     used        used
+        FR     never       never       waiting     waiting     waiting     used        used
+        NL     never       never       waiting     waiting     waiting     used        used
+        PL     never       never       waiting     waiting     waiting     used        used
+        ES     never       never       waiting     waiting     waiting     used        used
+        PT     never       never       waiting     waiting     waiting     used        used
+        IT     never       never       waiting     waiting     waiting     used        used
+        SE     never       never       waiting     waiting     waiting     used        used
+        RE     never       never       waiting     waiting     waiting     used        used
+        AX     never       never       waiting     waiting     waiting     used        used
+        NO     never       never       waiting     waiting     waiting     used        used
+        CH     never       never       waiting     waiting     waiting     used        used
+        US     used        used        used        used        used        used        used
+        IN     used        used        used        used        used        used        used
+        BR     used        used        used        used        used        used        used
+        JE     used        used        never       never       never       never       never
+        GG     used        used        never       never       never       never       never
+        IM     used        used        never       never       never       never       never
+        GI     used        used        never       never       never       never       never
+        GL     used        used        never       never       never       never       never
         """);
 
     private static Dictionary<string, IReadOnlyList<UseState>> Read(string table) => table.Split('\n').Skip(1)

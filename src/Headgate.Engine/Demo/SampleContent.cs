@@ -68,7 +68,7 @@ internal sealed class SampleContent(ulong seed, int people, long records, Sample
         if (Another(plan.Author, writer.Language, members, ref random) is not { } other)
             return Plain(plan, writer, message ? "salary" : "post", message ? "salary" : "post", ref random);
         List<string> others = [SamplePerson.IdOf(other.Number)];
-        if (!message && random.Chance(150) && SamplePerson.IdOf(random.Below(members)) is var third && third != others[0]) others.Add(third);
+        if (!message && random.Chance(150) && SamplePerson.IdOf(random.Below(members)) is var third && third != others[0] && third != SamplePerson.IdOf(plan.Author)) others.Add(third);
         if (!message && random.Chance(25)) others.Add($"{Guest}{random.Below(1_000_000):D6}");
         var (_, city) = names.Called(writer);
         return Begun(plan, writer, message ? "private-message" : "post", NoLabels) with

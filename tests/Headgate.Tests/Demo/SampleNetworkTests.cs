@@ -127,20 +127,12 @@ public sealed class SampleNetworkTests
         Within(People, person => person.Born is not null, 0.5, 0.7);
         Within(People, person => person.Age is not null, 0.15, 0.3);
         Within(People, person => person.AgeBand is not null, 0.08, 0.2);
-        Within(People, person => Birth(person) is null, 0.02, 0.08);
-        Within(People, person => Birth(person) is { } birth && BirthRange.FullYears(birth.Earliest, new(2025, 11, 3)) < 18, 0.003, 0.04);
+        Within(People, person => SampleWorld.Birth(person) is null, 0.02, 0.08);
+        Within(People, person => SampleWorld.Birth(person) is { } birth && BirthRange.FullYears(birth.Earliest, new(2025, 11, 3)) < 18, 0.003, 0.04);
         Assert.Contains(People, person => person.Born is { } born && BirthRange.FullYears(born, person.Joined) is 16 or 17);
     }
 
     private static List<string> Claimed(SamplePerson person) => [.. person.Claims.SelectMany(claim => claim.Regions ?? [])];
-
-    private static BirthRange? Birth(SamplePerson person) => person switch
-    {
-        { Born: { } born } => BirthRange.Born(born),
-        { Age: { } age, AgeOn: { } on } => BirthRange.Aged(age, on),
-        { AgeBand: { } band, AgeOn: { } on } => BirthRange.TryBand(band, on, out var range) ? range : throw new FormatException(band),
-        _ => null,
-    };
 
     private static void Within<T>(IReadOnlyCollection<T> all, Func<T, bool> which, double least, double most, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(which))] string what = "")
     {
