@@ -16,10 +16,21 @@ public static class Choosing
         var who = SubjectId.From(subject) ?? throw new BadInputException("the subject's id is empty", "give the id that the platform knows them by");
         if (session.PolicyInForce() is { } policy && !policy.Purposes.ContainsKey(purpose)) throw new UnknownPurposeException(purpose, policy);
         var appended = session.Store.Append([new NewStatement(new ChoiceMade(who, purpose, choice, channel), at)], session.Now, recordedAt);
+        return Write(session, appended.First, appended.RecordedAt)!;
+    }
+
+    /// <summary>Writes the receipts of all choices of a subject.</summary>
+    public static IReadOnlyList<ChoiceReceipt> ReceiptsOf(Session session, SubjectId subject) =>
+        [.. session.Store.Of(subject, session.Store.Head.Size).Where(recorded => recorded.Statement is ChoiceMade)
+            .Select(recorded => Write(session, recorded.Position, recorded.RecordedAt)).OfType<ChoiceReceipt>()];
+
+    private static ChoiceReceipt? Write(Session session, long position, Instant recordedAt)
+    {
+        if (session.Store.ReceiptFor(position) is not { } receipt) return null;
         var folder = Path.Combine(session.Folder, "receipts");
         Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, $"{appended.First}.receipt");
-        File.WriteAllText(path, session.Store.ReceiptFor(appended.First)!.ToString());
-        return new(appended.First, appended.RecordedAt, path);
+        var path = Path.Combine(folder, $"{position}.receipt");
+        File.WriteAllText(path, receipt.ToString());
+        return new(position, recordedAt, path);
     }
 }

@@ -8,6 +8,11 @@ namespace Headgate.Engine;
 public sealed record PauseRequest(
     string Purpose, IReadOnlyList<string> Regions, string? Service, Instant? CollectedFrom, Instant? CollectedTo, string Authority, string Reference);
 
+/// <summary>What a pause touches.</summary>
+/// <param name="Subjects">Those who claim one of its regions.</param>
+/// <param name="DataSets">Those sealed for its purpose.</param>
+public sealed record PauseReach(long Subjects, long DataSets, long Permits);
+
 /// <summary>Pausing and resuming (semantics.md, Suspension, and its end).</summary>
 public static class SuspensionActs
 {
@@ -25,6 +30,21 @@ public static class SuspensionActs
         var statement = new Suspended(
             request.Purpose, Codes(request.Regions, policy), request.Regions, request.Service, request.CollectedFrom, request.CollectedTo, request.Authority, request.Reference);
         return session.Store.Append([new NewStatement(statement)], session.Now, recordedAt);
+    }
+
+    /// <summary>How many subjects claim one of the regions, and what was sealed for the purpose.</summary>
+    public static PauseReach ReachOf(Session session, PauseRequest request)
+    {
+        var head = session.Store.Head;
+        var policy = session.PolicyInForce();
+        var codes = Codes(request.Regions, policy)?.ToHashSet(StringComparer.Ordinal);
+        var subjects = 0L;
+        foreach (var (_, statements) in session.Store.BySubject(head.Size))
+            if (codes is null || StandingFold.At(statements, Instant.MaxValue)?.Regions.Any(region => codes.Contains(region.Code)) == true)
+                subjects++;
+        var dataSets = session.Store.Acts(head.Size).Select(act => act.Statement).OfType<DataSetSealed>().Count(set =>
+            !set.Replay && (set.Purpose == request.Purpose || policy?.Purposes.GetValueOrDefault(set.Purpose)?.IsWithin(request.Purpose) == true));
+        return new(subjects, dataSets, 0);
     }
 
     /// <summary>Lifts a suspension: after a notice for those who were told, or by override for all.</summary>

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Headgate.Gate;
 using Headgate.Ledger;
-using Headgate.Manifest;
 
 namespace Headgate.Engine;
 

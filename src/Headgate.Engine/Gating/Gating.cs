@@ -39,7 +39,7 @@ public sealed class Gating(Session session, GateOptions options, Func<string, Ac
             job.Write(temp.Path, acts);
             var result = work(temp.Path, report, cancellation);
             cancellation.ThrowIfCancellationRequested();
-            if (Seal(moment, terms, acts, result, aside) is { } sealed_) return sealed_ with { Took = clock.Elapsed };
+            if (Seal(moment, terms, acts, result, aside) is { } outcome) return outcome with { Took = clock.Elapsed };
             if (start == MostStarts) throw new RefusedException("policies and suspensions came in again and again while the gate ran", "run it again when they have settled");
             report(new("starting over: the policy or a suspension changed meanwhile", null, 0));
         }
