@@ -1,3 +1,4 @@
+using System.Buffers;
 using Headgate.Ledger;
 
 namespace Headgate.Stores.Sqlite;
@@ -8,13 +9,17 @@ internal sealed class FsckTree(Database database, LedgerFolder folder, Action<st
     private const string Rebuilt = "remove `checkpoint` and `tile`, and opening the ledger publishes them again";
 
     private readonly TreeEdge edge = new();
-    private readonly List<LogEntry> bundle = new(Tile.FullWidth);
+    private readonly EntryWriter entries = new();
+    private readonly ArrayBufferWriter<byte> bundle = new();
+    private readonly List<int> ends = new(Tile.FullWidth);
     private long storedTiles;
 
     public void Add(LogEntry entry)
     {
-        bundle.Add(entry);
-        edge.Append(entry.Leaf(), Compare);
+        var bytes = entries.Write(entry.Kind, entry.RecordedAt, entry.Digest);
+        LedgerTables.Bundle(bundle, bytes);
+        ends.Add(bundle.WrittenCount);
+        edge.Append(MerkleTree.Leaf(bytes), Compare);
     }
 
     /// <summary>Compares the tiles that are not full, the checkpoint, and what is left.</summary>
@@ -51,8 +56,9 @@ internal sealed class FsckTree(Database database, LedgerFolder folder, Action<st
         }
         CompareFiles(tile, tile.Path, width => hashes[..(width * Digest.Size)]);
         if (tile.Level > 0) return;
-        CompareFiles(tile, tile.EntriesPath, width => Publisher.Bundle(bundle.Take(width)));
-        bundle.Clear();
+        CompareFiles(tile, tile.EntriesPath, width => bundle.WrittenMemory[..ends[width - 1]]);
+        bundle.ResetWrittenCount();
+        ends.Clear();
     }
 
     /// <summary>Compares the file of a tile, and those of the partial tiles that it grew from, as far as they are still there.</summary>

@@ -121,6 +121,16 @@ public sealed class SqliteLedgerTests : LedgerStoreContract, IDisposable
     }
 
     [Fact]
+    public void the_last_tile_that_did_not_reach_the_disk_is_mended_on_opening()
+    {
+        using (var ledger = Empty()) ledger.Append(Enumerable.Range(0, 300).Select(_ => Objects(Ada)), Noon);
+        File.WriteAllBytes(folders.In("tile/0/001.p/44"), []);
+        folders.Delete("tile/entries/001.p/44");
+        Assert.Equal(2, Fsck.Check(folders.Current).Count);
+        using (Again()) Assert.Empty(Fsck.Check(folders.Current));
+    }
+
+    [Fact]
     public void what_is_published_can_be_made_again_from_the_database()
     {
         using (var ledger = Empty()) ledger.Append(Enumerable.Range(0, 700).Select(_ => Objects(Ada)), Noon);
