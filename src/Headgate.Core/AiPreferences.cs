@@ -1,3 +1,5 @@
+using Headgate.StructuredFields;
+
 namespace Headgate;
 
 /// <summary>What an AIPREF statement says of a category of use (draft-ietf-aipref-vocab-07).</summary>
@@ -22,5 +24,11 @@ public static class AiPreferences
     }
 
     /// <summary>The preference of one statement; unknown where it does not parse or does not speak of the label.</summary>
-    public static Preference Parse(string statement, string label) => throw new NotImplementedException();
+    public static Preference Parse(string statement, string label)
+    {
+        if (StructuredField.ParseDictionary(statement) is not { } dictionary || !dictionary.TryGetValue(label, out var member) || member is not Item said)
+            return Preference.Unknown;
+        if (said.Value.IsToken("n")) return Preference.Disallow;
+        return said.Value.IsToken("y") ? Preference.Allow : Preference.Unknown;
+    }
 }

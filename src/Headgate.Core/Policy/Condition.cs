@@ -82,3 +82,12 @@ public sealed record TimeIs(string Field, Instant Time, bool Until) : Condition(
 {
     public override Truth Test(in Case given) => Truths.Of(Until ? given.At < Time : given.At >= Time);
 }
+
+/// <summary>The purpose of the run is the suspended one or within it. Unknown where the policy in force no longer names the suspended one, so that renaming a purpose ends no suspension.</summary>
+public sealed record SuspendedPurpose(string Suspended) : Condition("purpose", Dimension.Run)
+{
+    public override Truth Test(in Case given) =>
+        given.Purpose.IsWithin(Suspended) ? Truth.True
+        : given.Terms.Policy?.Purposes.ContainsKey(Suspended) == true ? Truth.False
+        : Truth.Unknown;
+}

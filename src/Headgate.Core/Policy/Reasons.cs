@@ -19,7 +19,7 @@ public sealed class Reasons
         NotActive = Own("not-active", "The account is not active.");
 
         foreach (var suspension in terms.Suspensions)
-            Add(suspension, $"suspended:{suspension.Position}", $"Use for `{suspension.Purpose}` was suspended.", [], ["purpose", "service", "collected"]);
+            Add(suspension, $"suspended:{suspension.Position}", $"Use for `{suspension.Purpose}` was suspended.", [], suspension.When.Select(condition => condition.Field));
         foreach (var rule in terms.Policy?.Denies ?? [])
             Add(rule, $"denied:{rule.Name}", rule.Because, rule.Cites, rule.When.Select(condition => condition.Field).Distinct());
         Objected = Own("objected", "The person objected.");

@@ -37,7 +37,7 @@ public sealed class ReferencePolicy(Terms terms, Reasons reasons, Func<SubjectId
     private IEnumerable<Finding> OfSubjects(Record record)
     {
         var subjects = record.Author is { } author ? record.Others.Prepend(author) : record.Others;
-        foreach (var subject in subjects)
+        foreach (var subject in subjects.Distinct())
         {
             var standing = subject is { } named ? standingOf(named) : null;
             Region?[] claimed = [.. (standing?.Regions ?? []).Concat(record.Regions).Distinct().Order()];
@@ -46,7 +46,8 @@ public sealed class ReferencePolicy(Terms terms, Reasons reasons, Func<SubjectId
         }
     }
 
-    private Reason OfSubject(Record record, Standing? standing, Region? claimed)
+    /// <summary>The first of the seven steps that applies to a subject in a region.</summary>
+    public Reason OfSubject(Record record, Standing? standing, Region? claimed)
     {
         if (standing is null) return reasons.UnknownSubject;
         if (standing.Regions.Count == 0 || claimed is not { IsUnderstood: true } region) return reasons.UnknownRegion;

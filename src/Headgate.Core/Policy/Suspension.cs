@@ -11,33 +11,23 @@ public sealed record Suspension(
     long Position, string Purpose, FrozenSet<string>? Regions, string? Service,
     Instant? CollectedFrom, Instant? CollectedTo, Instant Begun, Resumption? Resumed)
 {
-    public Match Test(in Case given)
-    {
-        if (!MayConcern(given.Terms, out var unknown) || Regions?.Contains(given.Region.Code) == false || HasBeenTold(given.Subject, given.At)) return Match.No;
-        if (Service is not null)
-        {
-            if (given.Service is { } service && service != Service) return Match.No;
-            if (given.Service is null) unknown ??= "service";
-        }
-        if (CollectedFrom is not null || CollectedTo is not null)
-        {
-            if (given.Collected < CollectedFrom || given.Collected >= CollectedTo) return Match.No;
-            if (given.Collected is null) unknown ??= "collected";
-        }
-        return new(unknown is null ? Truth.True : Truth.Unknown, unknown);
-    }
+    /// <summary>What it matches, as the conditions of a rule.</summary>
+    public IReadOnlyList<Condition> When { get; } = Conditions(Purpose, Regions, Service, CollectedFrom, CollectedTo);
 
-    /// <summary>Whether it speaks of the purpose: itself, an ancestor, or a word that the policy in force no longer knows.</summary>
-    public bool MayConcern(Terms terms, out string? unknown)
-    {
-        var known = terms.Policy is { } policy && policy.Purposes.ContainsKey(Purpose);
-        unknown = known || terms.Purpose.Name == Purpose ? null : "purpose";
-        return unknown is not null || terms.Purpose.IsWithin(Purpose);
-    }
+    public Match Test(in Case given) => HasBeenTold(given.Subject, given.At) ? Match.No : Match.Of(When, given);
 
     /// <summary>Whether it was lifted for this subject: they were served the notice since it began, and the window has passed.</summary>
     public bool HasBeenTold(Standing subject, Instant at) =>
         Resumed?.Notice is { } notice && subject.FirstServed(notice, Begun) is { } served && at >= served + Resumed.Window;
+
+    private static List<Condition> Conditions(string purpose, FrozenSet<string>? regions, string? service, Instant? collectedFrom, Instant? collectedTo)
+    {
+        var conditions = new List<Condition> { new SuspendedPurpose(purpose) };
+        if (regions is not null) conditions.Add(new OneOf("region", Dimension.Region, regions, false));
+        if (service is not null) conditions.Add(new OneOf("service", Dimension.Service, FrozenSet.Create(StringComparer.Ordinal, service), false));
+        if (collectedFrom is not null || collectedTo is not null) conditions.Add(new Within("collected", Dimension.Collected, collectedFrom, collectedTo));
+        return conditions;
+    }
 }
 
 /// <summary>The terms of a lift.</summary>

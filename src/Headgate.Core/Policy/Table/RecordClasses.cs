@@ -1,0 +1,168 @@
+namespace Headgate;
+
+/// <summary>What a representative record is like: a value of each dimension of the record.</summary>
+internal sealed record RecordMember(string Kind, string? Visibility, string? Service, IReadOnlyList<string?>? Labels, int Created, int Collected, Signal? Signal);
+
+/// <summary>The record codes: a well-formed record of a listed kind, folded to a class.</summary>
+internal sealed class RecordClasses
+{
+    private const int MostLabelGroups = 16;
+    private const string UndeclaredLabel = "";
+
+    private readonly Terms terms;
+    private readonly List<(int Values, int[] Next)> steps = [];
+    private readonly List<(int Created, int Collected)> dates = [];
+    private readonly List<string[]> labelGroups;
+
+    public RecordClasses(LiveRules live)
+    {
+        terms = live.Terms;
+        Kinds = [.. (terms.Policy?.Content ?? []).Order(StringComparer.Ordinal)];
+        Services = [.. (terms.Policy?.Services ?? []).Order(StringComparer.Ordinal)];
+        Created = new Cuts<Instant>(Boundaries(live.Of(Dimension.Created)));
+        Collected = new Cuts<Instant>(Boundaries(live.Of(Dimension.Collected)));
+        labelGroups = GroupLabels(live);
+        if (labelGroups.Count > MostLabelGroups) throw new TableTooLargeException(1L << Math.Min(labelGroups.Count, 62), "labels");
+        for (var created = -1; created < Created.Count; created++)
+            for (var collected = -1; collected < Collected.Count; collected++)
+                dates.Add((created, collected));
+
+        var classes = new Classes<RecordMember>();
+        var kinds = Kinds.Select(kind => classes.Add(live.Sign(Dimension.Kind, record: new Record { Kind = kind }), 0, new(kind, null, null, null, 0, 0, null))).ToArray();
+        steps.Add((kinds.Length, kinds));
+        classes = Step(classes, Visibility(live), (member, value) => member with { Visibility = value < Visibilities.All.Count ? Visibilities.All[value] : null });
+        classes = Step(classes, Service(live), (member, value) => member with { Service = value < Services.Count ? Services[value] : null });
+        classes = Step(classes, Labels(live), (member, value) => member with { Labels = SomeLabels(value) });
+        classes = Step(classes, Dates(live), (member, value) => member with { Created = dates[value].Created, Collected = dates[value].Collected });
+        Classes = Step(classes, SignalSignatures(live), (member, value) => member with { Signal = value == 0 ? null : Signals.All[value - 1] }, signature => Canonical(live, signature));
+    }
+
+    public IReadOnlyList<string> Kinds { get; }
+
+    public IReadOnlyList<string> Services { get; }
+
+    /// <summary>Declared labels that every rule treats alike, a group each; the labels of no rule are in none.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> LabelGroups => labelGroups;
+
+    public Cuts<Instant> Created { get; }
+
+    public Cuts<Instant> Collected { get; }
+
+    public Classes<RecordMember> Classes { get; }
+
+    public int Count => Classes.Count;
+
+    /// <summary>The value of labels: for each group a bit, then a bit for an undeclared label; one more than all of these where the labels are unknown.</summary>
+    public int LabelValues => (2 << labelGroups.Count) + 1;
+
+    /// <summary>The value of a pair of date classes, -1 being unknown.</summary>
+    public int DateValue(int created, int collected) =>
+        (created + 1) * (Collected.Count + 1) + collected + 1;
+
+    /// <summary>The code of a record whose kind is listed; it is not malformed.</summary>
+    public int CodeOf(Record record)
+    {
+        var given = new Case(terms, Nobody, default, record);
+        var created = given.Created is { } made ? Created.ClassOf(made) : -1;
+        var collected = given.Collected is { } taken ? Collected.ClassOf(taken) : -1;
+        var signal = record.Signals.Disallowing(terms.Purpose) is { } disallowing ? 1 + (int)disallowing : 0;
+        return CodeOf(IndexOf(Kinds, record.Kind), IndexOf(Visibilities.All, record.Visibility), IndexOf(Services, record.Service), LabelValue(record), DateValue(created, collected), signal);
+    }
+
+    /// <summary>The code by the values of each dimension. An index past the known words is the unknown value.</summary>
+    public int CodeOf(int kind, int visibility, int service, int labels, int dateValue, int signal)
+    {
+        var index = steps[0].Next[kind];
+        index = Follow(1, index, visibility);
+        index = Follow(2, index, service);
+        index = Follow(3, index, labels);
+        index = Follow(4, index, dateValue);
+        return Follow(5, index, signal);
+    }
+
+    private static Standing Nobody { get; } = new();
+
+    private int Follow(int step, int index, int value) => steps[step].Next[index * steps[step].Values + value];
+
+    private int LabelValue(Record record)
+    {
+        if (record.Labels is not { } labels) return LabelValues - 1;
+        var value = 0;
+        foreach (var label in labels)
+        {
+            if (label is null || terms.Policy?.Labels.Contains(label) != true) value |= 1 << labelGroups.Count;
+            for (var i = 0; i < labelGroups.Count; i++)
+                if (Array.IndexOf(labelGroups[i], label) >= 0)
+                    value |= 1 << i;
+        }
+        return value;
+    }
+
+    private List<string?>? SomeLabels(int value)
+    {
+        if (value == LabelValues - 1) return null;
+        var labels = labelGroups.Where((_, i) => (value >> i & 1) != 0).Select(group => (string?)group[0]).ToList();
+        if ((value >> labelGroups.Count & 1) != 0) labels.Add(UndeclaredLabel);
+        return labels;
+    }
+
+    private Classes<RecordMember> Step(
+        Classes<RecordMember> classes, IReadOnlyList<Signature> values, Func<RecordMember, int, RecordMember> extend, Func<Signature, Signature>? canonical = null)
+    {
+        var (merged, next) = classes.Merge(values, (member, value) => extend(member, value) is var extended ? (extended.Created + 1, extended) : null, canonical);
+        steps.Add((values.Count, next));
+        return merged;
+    }
+
+    private static List<Signature> Visibility(LiveRules live) =>
+        [.. Visibilities.All.Append(null).Select(visibility => live.Sign(Dimension.Visibility, record: new Record { Visibility = visibility }))];
+
+    private List<Signature> Service(LiveRules live) =>
+        [.. Services.Append(null).Select(service => live.Sign(Dimension.Service, record: new Record { Service = service }))];
+
+    private List<Signature> Labels(LiveRules live) =>
+        [.. Enumerable.Range(0, LabelValues).Select(value => live.Sign(Dimension.Labels, record: new Record { Labels = SomeLabels(value) }))];
+
+    private List<Signature> Dates(LiveRules live) => [.. dates.Select(pair =>
+    {
+        var record = new Record { Created = Some(Created, pair.Created), Collected = Some(Collected, pair.Collected), IsCollectedUnknown = pair.Collected < 0 };
+        return live.Sign(Dimension.Created, record: record, at: Instant.MaxValue).And(live.Sign(Dimension.Collected, record: record, at: Instant.MaxValue));
+    })];
+
+    private static List<Signature> SignalSignatures(LiveRules live) =>
+        [.. Enumerable.Range(0, Signals.All.Count + 1).Select(value => new Signature(live.Blank()).With(slots => slots[live.SignalSlot] = (byte)(Signature.First + value)))];
+
+    private static List<string[]> GroupLabels(LiveRules live)
+    {
+        var conditions = live.Of(Dimension.Labels).Cast<OneOf>().ToList();
+        return [.. (live.Terms.Policy?.Labels ?? []).Order(StringComparer.Ordinal)
+            .GroupBy(label => string.Concat(conditions.Select(condition => condition.Values.Contains(label) ? '1' : '0')))
+            .Where(group => group.Key.Contains('1', StringComparison.Ordinal))
+            .Select(group => group.ToArray())];
+    }
+
+    private static IEnumerable<Instant> Boundaries(IEnumerable<Condition> conditions) =>
+        conditions.Cast<Within>().SelectMany(condition => (Instant?[])[condition.From, condition.To]).OfType<Instant>();
+
+    private static Instant? Some(Cuts<Instant> cuts, int index) => index < 0 ? null : cuts.Begin(index) ?? Instant.MinValue;
+
+    private static int IndexOf(IReadOnlyList<string> words, string? word)
+    {
+        for (var i = 0; i < words.Count; i++)
+            if (words[i] == word)
+                return i;
+        return words.Count;
+    }
+
+    private static Signature Canonical(LiveRules live, Signature signature) => signature.With(slots =>
+    {
+        var decided = false;
+        for (var i = 0; i < live.All.Count; i++)
+        {
+            if (decided) slots[i] = Signature.Neutral;
+            if (live.All[i].Grant is not null && slots[i] != Signature.Neutral) slots[i] = Signature.Impossible;
+            decided |= live.All[i].Grant is null && slots[i] != Signature.Impossible && live.All[i].IsOfRecord;
+        }
+        if (decided) slots[live.SignalSlot] = Signature.Neutral;
+    });
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Headgate;
+
+/// <summary>What a value leaves possible, a byte a live rule: 0 the rule cannot apply, 1 nothing speaks against it, 2 + i the i-th field of its <c>when</c> is the first unknown one. Further bytes hold demands, 1 being neutral.</summary>
+internal sealed class Signature(byte[] slots) : IEquatable<Signature>
+{
+    public const byte Impossible = 0;
+    public const byte Neutral = 1;
+    public const byte First = 2;
+
+    private readonly int hash = Hash(slots);
+
+    public ReadOnlySpan<byte> Slots => slots;
+
+    /// <summary>Both together: what either makes impossible is; of two unknown fields the first counts.</summary>
+    public Signature And(Signature other)
+    {
+        var merged = new byte[slots.Length];
+        for (var i = 0; i < merged.Length; i++)
+        {
+            var (one, two) = (slots[i], other.Slots[i]);
+            merged[i] = one == Neutral ? two : two == Neutral ? one : Math.Min(one, two);
+        }
+        return new(merged);
+    }
+
+    public Signature With(Action<Span<byte>> change)
+    {
+        var changed = slots.ToArray();
+        change(changed);
+        return new(changed);
+    }
+
+    public bool Equals([NotNullWhen(true)] Signature? other) => other is not null && slots.AsSpan().SequenceEqual(other.Slots);
+
+    public override bool Equals(object? obj) => Equals(obj as Signature);
+
+    public override int GetHashCode() => hash;
+
+    private static int Hash(byte[] slots)
+    {
+        var code = default(HashCode);
+        code.AddBytes(slots);
+        return code.ToHashCode();
+    }
+}

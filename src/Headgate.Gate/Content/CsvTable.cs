@@ -1,0 +1,12 @@
+namespace Headgate.Gate;
+
+/// <summary>A CSV file as a relation: RFC 4180, every value text, nothing sniffed; an empty value is null, a quoted empty one is not.</summary>
+internal static class CsvTable
+{
+    public const int LongestLine = 4 << 20;
+
+    public static string Relation(string plain, IReadOnlyList<string> header) =>
+        $"read_csv({Sql.Text(plain)}, auto_detect=false, header=true, delim=',', quote='\"', escape='\"', comment='', skip=0, strict_mode=true, null_padding=false, " +
+        $"nullstr='', allow_quoted_nulls=false, compression='uncompressed', max_line_size={LongestLine}, buffer_size={16 * LongestLine}, encoding='utf-8', " +
+        $"columns={{{string.Join(", ", header.Select(name => $"{Sql.Text(name)}: 'VARCHAR'"))}}})";
+}

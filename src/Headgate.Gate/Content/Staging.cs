@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using DuckDB.NET.Data;
+using DuckDB.NET.Native;
+
+namespace Headgate.Gate;
+
+/// <summary>Makes files of content ready: Parquet is read where it lies; JSON lines and CSV are first written to Parquet, each record at the position of its line.</summary>
+internal sealed partial class Staging
+{
+    private const int LongestLine = 16 << 20;
+
+    private readonly DuckSession duck;
+    private readonly ContentMap map;
+    private readonly string folder;
+    private readonly HashSet<string> names = new(StringComparer.Ordinal);
+
+    public Staging(DuckSession duck, ContentMap map, string folder)
+    {
+        (this.duck, this.map, this.folder) = (duck, map, folder);
+        DuckFunction.Register(duck.Connection, "headgate_json", DuckDBType.TinyInt, [DuckDBType.Varchar], call =>
+        {
+            var (lines, results) = (call.Argument(0), call.Result);
+            for (var row = 0; row < call.Rows; row++) results.Set(row, JsonLine.Check(lines.Utf8(row), names));
+        });
+        FieldFunctions.Register(duck.Connection);
+    }
+
+    /// <exception cref="BadInputException">The file cannot be parsed, or does not fit the map.</exception>
+    public ContentTable Stage(ScannedFile input, int index, long first)
+    {
+        try
+        {
+            return input.File.Format switch
+            {
+                ContentFormat.Parquet => Parquet(input, first),
+                ContentFormat.JsonLines => JsonLines(input, Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"stage-{index}.parquet")), first),
+                _ => Csv(input, Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"stage-{index}.parquet")), first),
+            };
+        }
+        catch (DuckDBException error)
+        {
+            throw Unreadable(input.File.Path, error);
+        }
+    }
+
+    /// <summary>The error that says which file could not be read, and where.</summary>
+    public static BadInputException Unreadable(string path, DuckDBException error)
+    {
+        var message = error.Message.ReplaceLineEndings(" ");
+        if (message.Contains("maximum_object_size", StringComparison.Ordinal) || message.Contains("max_line_size", StringComparison.OrdinalIgnoreCase) || message.Contains("Maximum line size", StringComparison.OrdinalIgnoreCase))
+            return new($"`{path}` has a line of more than {LongestLine >> 20} MiB", "a record is at most that long: the file may lack line ends");
+        var at = JsonError().Match(message) is { Success: true } json
+            ? string.Create(CultureInfo.InvariantCulture, $":{long.Parse(json.Groups["line"].Value, CultureInfo.InvariantCulture) - 1}:{json.Groups["byte"].Value}")
+            : CsvError().Match(message) is { Success: true } csv ? $":{csv.Groups["line"].Value}" : "";
+        var said = JsonError().Match(message) is { Success: true } malformed ? malformed.Groups["said"].Value : message.Split(" LINE ")[0];
+        return new($"`{path}{at}` cannot be read: {Shorten(said)}", "mend the file or leave it out; nothing was written");
+    }
+
+    private ContentTable Parquet(ScannedFile input, long first)
+    {
+        var relation = $"read_parquet({Sql.Text(input.Plain)})";
+        var columns = duck.Describe($"SELECT * FROM {relation}");
+        if (columns.All.Any(column => column.Name.Equals("file_row_number", StringComparison.OrdinalIgnoreCase)))
+            throw new BadInputException($"`{input.File.Path}` has a column `file_row_number`", "rename it: DuckDB uses that name for the position of a row");
+        var rows = duck.Scalar<long>($"SELECT count(*) FROM {relation}");
+        return new(input, input.Plain, RecordColumns.Select(columns, map, input.File.Path), "*", null, first, rows);
+    }
+
+    private ContentTable JsonLines(ScannedFile input, string staged, long first)
+    {
+        names.Clear();
+        var objects = $"read_json_objects({Sql.Text(input.Plain)}, format='newline_delimited', compression='uncompressed', maximum_object_size={LongestLine})";
+        var checkedLines = Path.ChangeExtension(staged, ".lines.parquet");
+        duck.Execute($"COPY (SELECT json::VARCHAR AS line, headgate_json(json::VARCHAR) AS problem FROM {objects}) TO {Sql.Text(checkedLines)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)");
+        var lines = $"read_parquet({Sql.Text(checkedLines)})";
+        var problem = duck.Rows($"SELECT file_row_number, problem FROM {lines} WHERE problem > {JsonLine.RepeatedName} ORDER BY 1 LIMIT 1", reader => (Row: reader.GetInt64(0), Check: reader.GetFieldValue<sbyte>(1)));
+        if (problem is [var bad])
+            throw new BadInputException($"`{input.File.Path}:{JsonLine.LineOf(input.Plain, bad.Row)}` {JsonLine.Problem((byte)bad.Check)}", "each line of a JSONL file is one JSON object; nothing was written");
+        var rows = duck.Scalar<long>($"SELECT count(*) FROM {lines}");
+        if (rows == 0) throw new BadInputException($"`{input.File.Path}` holds no records", "give a file with records, or leave it out");
+
+        var deciding = RecordColumns.Deciding(map).Where(names.Contains).Distinct().ToList();
+        var extracted = string.Concat(deciding.Select(name => $", json_extract(line, {Sql.Text(Pointer(name))}) AS {Sql.Name(name)}"));
+        var columns = new FileColumns([.. names.Select(name => (name, "JSON"))]);
+        var select = RecordColumns.Select(columns, map, input.File.Path);
+        duck.Execute(
+            $"COPY (SELECT line, {string.Join(", ", RecordColumns.Names.Select(name => name == "hg_wrong" ? $"hg_wrong OR problem = {JsonLine.RepeatedName} AS hg_wrong" : name))} " +
+            $"FROM (SELECT line, problem, {select} FROM (SELECT line, problem{extracted} FROM {lines}))) TO {Sql.Text(staged)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)");
+        System.IO.File.Delete(checkedLines);
+        return new(input, staged, Plain(), TypedLines(input), "line", first, rows);
+    }
+
+    private ContentTable Csv(ScannedFile input, string staged, long first)
+    {
+        var header = CsvHeader.Read(input.Plain, input.File.Path);
+        var select = RecordColumns.Select(new FileColumns([.. header.Select(name => (name, "VARCHAR"))]), map, input.File.Path);
+        var csv = CsvTable.Relation(input.Plain, header);
+        duck.Execute($"COPY (SELECT *, {select} FROM {csv}) TO {Sql.Text(staged)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)");
+        var rows = duck.Scalar<long>($"SELECT count(*) FROM read_parquet({Sql.Text(staged)})");
+        return new(input, staged, Plain(), string.Join(", ", header.Select(Sql.Name)), null, first, rows);
+    }
+
+    /// <summary>The staged records, as they are.</summary>
+    private static string Plain() => string.Join(", ", RecordColumns.Names);
+
+    /// <summary>The lines as typed columns: text stays text, what is mixed stays JSON.</summary>
+    private string TypedLines(ScannedFile input)
+    {
+        var detected = duck.Describe(
+            $"SELECT * FROM read_json({Sql.Text(input.Plain)}, format='newline_delimited', records=true, compression='uncompressed', sample_size=-1, maximum_object_size={LongestLine}, map_inference_threshold=-1, ignore_errors=true)");
+        if (detected.All.Count == 0) return "line";
+        var structure = string.Join(", ", detected.All.Select(column => $"{Json(column.Name)}: {Json(AsText().Replace(column.Type, "VARCHAR"))}"));
+        return $"unnest(from_json(line, {Sql.Text($"{{{structure}}}")}))";
+    }
+
+    private static string Json(string text) => $"\"{System.Text.Json.JsonEncodedText.Encode(text)}\"";
+
+    private static string Pointer(string name) => $"/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+
+    private static string Shorten(string text) => text.Length <= 300 ? text.TrimEnd('.') : text[..300] + "…";
+
+    [GeneratedRegex(@"Malformed JSON in file "".*"", at byte (?<byte>\d+) in line (?<line>\d+): (?<said>[^.]*)")]
+    private static partial Regex JsonError();
+
+    [GeneratedRegex(@"CSV Error on Line: (?<line>\d+)")]
+    private static partial Regex CsvError();
+
+    [GeneratedRegex(@"\b(TIMESTAMP WITH TIME ZONE|TIMESTAMP|DATE|TIME|UUID)\b")]
+    private static partial Regex AsText();
+}

@@ -1,0 +1,34 @@
+using DuckDB.NET.Data;
+
+namespace Headgate.Gate;
+
+/// <summary>Reads the rows of a Parquet or CSV file as JSON objects, in order. CSV values are texts; an empty one is null.</summary>
+public static class TableRows
+{
+    /// <exception cref="BadInputException">The file cannot be parsed.</exception>
+    public static IEnumerable<string> AsJson(ContentFile file, Bounds bounds)
+    {
+        var input = ScannedFile.Read(file, bounds.Temp, 0, CancellationToken.None);
+        using var duck = new DuckSession(bounds, [input.Plain, file.Path], []);
+        var relation = file.Format == ContentFormat.Parquet
+            ? $"read_parquet({Sql.Text(input.Plain)})"
+            : CsvTable.Relation(input.Plain, CsvHeader.Read(input.Plain, file.Path));
+        using var command = duck.Connection.CreateCommand();
+        command.CommandText = $"SELECT to_json(t)::VARCHAR FROM {relation} t";
+        command.UseStreamingMode = true;
+        using var reader = Guard(file, command.ExecuteReader);
+        while (Guard(file, reader.Read)) yield return reader.GetString(0);
+    }
+
+    private static T Guard<T>(ContentFile file, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (DuckDBException error)
+        {
+            throw Staging.Unreadable(file.Path, error);
+        }
+    }
+}

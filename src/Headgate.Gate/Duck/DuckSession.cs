@@ -1,0 +1,72 @@
+using System.Globalization;
+using DuckDB.NET.Data;
+
+namespace Headgate.Gate;
+
+/// <summary>What a run may use of the machine.</summary>
+/// <param name="Memory">As DuckDB reads it, such as <c>4GB</c>.</param>
+/// <param name="Threads">At least 2 are used: with one thread DuckDB cuts row groups differently, and the same run would not give the same bytes.</param>
+/// <param name="Temp">An existing folder for what does not fit.</param>
+public sealed record Bounds(string Memory, int Threads, string Temp);
+
+/// <summary>A DuckDB of our own, in memory, that reaches only the files it was given.</summary>
+internal sealed class DuckSession : IDisposable
+{
+    private readonly DuckDBConnection connection;
+    private readonly CancellationToken cancellation;
+
+    /// <param name="files">The files it may read.</param>
+    /// <param name="folders">The folders it may read and write.</param>
+    public DuckSession(Bounds bounds, IEnumerable<string> files, IEnumerable<string> folders, CancellationToken cancellation = default)
+    {
+        this.cancellation = cancellation;
+        connection = new DuckDBConnection(string.Create(
+            CultureInfo.InvariantCulture,
+            $"DataSource=:memory:;threads={Math.Max(2, bounds.Threads)};memory_limit={bounds.Memory};autoinstall_known_extensions=false;autoload_known_extensions=false;allow_community_extensions=false"));
+        connection.Open();
+        Execute("SET TimeZone='UTC'");
+        Execute($"SET temp_directory={Sql.Text(bounds.Temp)}");
+        Execute($"SET allowed_paths={Sql.Texts(files)}");
+        Execute($"SET allowed_directories={Sql.Texts(folders.Append(bounds.Temp))}");
+        Execute("SET enable_external_access=false");
+        Execute("SET enable_progress_bar=true");
+        Execute("SET enable_progress_bar_print=false");
+        Execute("SET lock_configuration=true");
+    }
+
+    public DuckDBConnection Connection => connection;
+
+    /// <exception cref="OperationCanceledException">The run was interrupted.</exception>
+    public void Execute(string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var registration = cancellation.Register(command.Cancel);
+        cancellation.ThrowIfCancellationRequested();
+        command.ExecuteNonQuery();
+    }
+
+    public T Scalar<T>(string sql) => Rows(sql, reader => reader.GetFieldValue<T>(0)).First();
+
+    public List<T> Rows<T>(string sql, Func<DuckDBDataReader, T> read)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.UseStreamingMode = true;
+        using var registration = cancellation.Register(command.Cancel);
+        cancellation.ThrowIfCancellationRequested();
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read()) rows.Add(read(reader));
+        return rows;
+    }
+
+    /// <summary>The columns of what a query yields.</summary>
+    public FileColumns Describe(string query) =>
+        new(Rows($"DESCRIBE {query}", reader => (reader.GetString(0), reader.GetString(1))));
+
+    /// <summary>How far the query under way has come, from 0 to 1; null where that is not known.</summary>
+    public double? Progress() => connection.GetQueryProgress().Percentage is var percentage and >= 0 ? percentage / 100 : null;
+
+    public void Dispose() => connection.Dispose();
+}

@@ -1,0 +1,204 @@
+using DuckDB.NET.Data;
+using Headgate.Ledger;
+using Headgate.Manifest;
+
+namespace Headgate.Gate;
+
+/// <summary>A gate run: content in, the eligible part out, a reason for each record left out.</summary>
+public sealed class GateRun : IDisposable
+{
+    private readonly GateRequest request;
+    private readonly Action<GateProgress> report;
+    private readonly CancellationToken cancellation;
+    private readonly DuckSession duck;
+    private readonly DecisionTable table;
+    private readonly List<ContentTable> contents = [];
+    private readonly List<ContentTable> sources = [];
+    private Verdicts verdicts = null!;
+
+    private GateRun(GateRequest request, Action<GateProgress> report, CancellationToken cancellation)
+    {
+        (this.request, this.report, this.cancellation) = (request, report, cancellation);
+        duck = new DuckSession(
+            request.Bounds, request.Content.Concat(request.Sources).Select(file => file.Path), [request.Out, request.Snapshot], cancellation);
+        table = DecisionTable.Compile(request.Terms);
+    }
+
+    /// <exception cref="BadInputException">The content cannot be read, or does not fit the map.</exception>
+    /// <exception cref="OperationCanceledException">The run was interrupted.</exception>
+    public static GateResult Run(GateRequest request, Action<GateProgress> report, CancellationToken cancellation)
+    {
+        using var run = new GateRun(request, report, cancellation);
+        try
+        {
+            return run.Run();
+        }
+        catch (DuckDBException error) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("interrupted", error, cancellation);
+        }
+        catch (DuckDBException error)
+        {
+            throw Staging.Unreadable(string.Join("`, `", request.Content.Select(file => file.Path).Take(3)), error);
+        }
+    }
+
+    public void Dispose() => duck.Dispose();
+
+    private GateResult Run()
+    {
+        Read();
+        CheckIds(contents);
+        CheckIds(sources);
+        Decide();
+        return Write();
+    }
+
+    private long Rows => contents.Sum(content => content.Rows);
+
+    private void Read()
+    {
+        var staging = new Staging(duck, request.Map, request.Bounds.Temp);
+        var first = 0L;
+        foreach (var (file, index) in request.Content.Concat(request.Sources).Select((file, index) => (file, index)))
+        {
+            report(new($"reading {file.Path}", null, first));
+            var input = ScannedFile.Read(file, request.Bounds.Temp, index, cancellation);
+            var content = staging.Stage(input, index, first);
+            (index < request.Content.Count ? contents : sources).Add(content);
+            first += content.Rows;
+        }
+    }
+
+    private void CheckIds(List<ContentTable> tables)
+    {
+        if (tables.Count == 0) return;
+        report(new("looking for repeated record ids", null, Rows));
+        var ids = string.Join(" UNION ALL ", tables.Select(content => $"SELECT pos, hg_id FROM ({content.Query()})"));
+        var (all, distinct) = duck.Rows($"SELECT count(hg_id), count(DISTINCT hg_id) FROM ({ids})", reader => (reader.GetInt64(0), reader.GetInt64(1)))[0];
+        if (all == distinct) return;
+        var (id, one, other) = duck.Rows(
+            $"SELECT hg_id, min(pos), max(pos) FROM ({ids}) WHERE hg_id IS NOT NULL GROUP BY hg_id HAVING count(*) > 1 ORDER BY 2 LIMIT 1",
+            reader => (reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2)))[0];
+        throw new BadInputException(
+            $"the record id `{id}` stands twice: at {Place(tables, one)} and {Place(tables, other)}", "every record needs an id of its own; nothing was written");
+    }
+
+    private static string Place(List<ContentTable> tables, long position)
+    {
+        var content = tables.Last(content => content.First <= position);
+        return $"row {position - content.First + 1} of `{content.Input.File.Path}`";
+    }
+
+    private void Decide()
+    {
+        var total = Rows + sources.Sum(content => content.Rows);
+        verdicts = new Verdicts(table, total, request.WithSubjects);
+        verdicts.Register(duck.Connection);
+        report(new("reading the people", null, total));
+        StandingTables.Open(duck, request.Snapshot);
+        new SubjectPlan(table).Build(duck);
+        var pass = new VerdictPass(duck, table, verdicts);
+        foreach (var content in contents.Concat(sources))
+        {
+            report(new($"deciding {content.Input.File.Path}", null, content.Rows));
+            pass.Run(content, request.WithSubjects);
+        }
+        if (verdicts.Codes.Contains(Verdicts.Open)) throw new InvalidOperationException("a record was left undecided");
+        Derive();
+    }
+
+    private void Derive()
+    {
+        var all = contents.Concat(sources).ToList();
+        var edges = string.Join(" UNION ALL ", all.Select(content => $"SELECT pos, hg_sources FROM ({content.Query()}) WHERE hg_sources IS NOT NULL"));
+        duck.Execute($"CREATE TABLE edges AS SELECT pos, generate_subscripts(hg_sources, 1) AS ord, unnest(hg_sources) AS source FROM ({edges})");
+        if (duck.Scalar<long>("SELECT count(*) FROM edges") == 0) return;
+        report(new("following what records derive from", null, Rows));
+        var ids = string.Join(" UNION ALL ", all.Select(content => $"SELECT pos, hg_id FROM ({content.Query()})"));
+        duck.Execute($"CREATE TABLE targets AS SELECT hg_id AS id, min(pos) AS pos FROM ({ids}) WHERE hg_id IN (SELECT source FROM edges) GROUP BY hg_id");
+        var derived = new SourcePass(verdicts);
+        foreach (var (record, source) in duck.Rows(
+            "SELECT e.pos, t.pos FROM edges e LEFT JOIN targets t ON t.id = e.source ORDER BY e.pos, e.ord",
+            reader => (reader.GetInt64(0), reader.IsDBNull(1) ? -1 : reader.GetInt64(1))))
+        {
+            if (source < 0) verdicts.Refuse(record, table.Reasons.UnknownSource);
+            else derived.Add((int)record, (int)source);
+        }
+        derived.Run();
+        foreach (var (record, origin) in derived.Origins.Where(pair => pair.Key != pair.Value)) origins[record] = origin;
+    }
+
+    private readonly Dictionary<int, int> origins = [];
+
+    private GateResult Write()
+    {
+        var rows = Rows;
+        var (kept, byCode) = Count(rows);
+        var writer = new DataSetWriter(duck, verdicts, request.Out, request.Format);
+        report(new("writing the data set", null, rows));
+        if (request.VerdictsOnly) writer.VerdictList(contents, rows);
+        else
+        {
+            for (var i = 0; i < contents.Count; i++) writer.Eligible(contents[i], i, KeptIn(contents[i]));
+            writer.Denied(contents, rows - kept, request.WithSubjects ? Origins() : null);
+        }
+        report(new("sealing", null, rows));
+        var root = writer.VerdictFile(rows);
+        var reasons = table.Reasons.All;
+        return new(
+            [.. Inputs()], writer.Outputs,
+            new(rows, kept, rows - kept, byCode.Where(pair => !reasons[pair.Key].Allows).GroupBy(pair => reasons[pair.Key].Text, StringComparer.Ordinal)
+                .ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value), StringComparer.Ordinal)),
+            Subjects(),
+            new(root, [.. byCode.Keys.Order().Select(code => new VerdictCode((ushort)code, reasons[code].Text, reasons[code].Allows))]));
+    }
+
+    private (long Kept, SortedDictionary<int, long> ByCode) Count(long rows)
+    {
+        var counts = new long[table.Reasons.All.Count];
+        foreach (var code in verdicts.Codes[..(int)rows]) counts[code]++;
+        var byCode = new SortedDictionary<int, long>();
+        for (var code = 0; code < counts.Length; code++)
+            if (counts[code] > 0)
+                byCode[code] = counts[code];
+        return (byCode.Where(pair => table.Reasons.All[pair.Key].Allows).Sum(pair => pair.Value), byCode);
+    }
+
+    private long KeptIn(ContentTable content)
+    {
+        var kept = 0L;
+        foreach (var code in verdicts.Codes.Slice((int)content.First, (int)content.Rows))
+            if (table.Reasons.All[code].Allows)
+                kept++;
+        return kept;
+    }
+
+    private SubjectCounts Subjects()
+    {
+        var everybody = string.Join(" UNION ALL ", contents.Select(content =>
+            $"SELECT pos, unnest(CASE WHEN hg_others IS NULL THEN [hg_author] ELSE list_prepend(hg_author, hg_others) END) AS subject FROM ({content.Query()})"));
+        return duck.Rows(
+            $"SELECT count(DISTINCT subject) FILTER (headgate_kept(pos)), count(DISTINCT subject) FILTER (headgate_dropped(pos)) FROM ({everybody})",
+            reader => new SubjectCounts(reader.GetInt64(0), reader.GetInt64(1)))[0];
+    }
+
+    private IEnumerable<InputFile> Inputs() =>
+        contents.Select(content => Input(InputRole.Content, content)).Concat(sources.Select(content => Input(InputRole.Sources, content)));
+
+    private static InputFile Input(InputRole role, ContentTable content) =>
+        new(role, content.Input.File.Path, Digest.From(Convert.FromHexString(content.Input.Sha256)), content.Input.Bytes, content.Rows);
+
+    /// <summary>A query for the subject and region that each dropped record's reason comes from.</summary>
+    private string Origins()
+    {
+        duck.Execute("CREATE TABLE origins (pos BIGINT, origin BIGINT, ord BIGINT, place BIGINT)");
+        using (var appender = duck.Connection.CreateAppender("origins"))
+            for (var position = 0; position < Rows; position++)
+                if (!verdicts.Allows(position) && verdicts.OriginOf(position) is var (subject, region))
+                    appender.CreateRow().AppendValue((long?)position).AppendValue((long?)origins.GetValueOrDefault(position, position)).AppendValue((long?)subject).AppendValue((long?)region).EndRow();
+        var pass = new VerdictPass(duck, table, verdicts);
+        var claims = string.Join(" UNION ALL ", contents.Concat(sources).Select(content => $"SELECT pos, ord, place, subject, region FROM ({pass.Claims(content, "pos IN (SELECT origin FROM origins)")})"));
+        return $"SELECT o.pos, c.subject, c.region FROM origins o JOIN ({claims}) c ON c.pos = o.origin AND c.ord = o.ord AND c.place = o.place";
+    }
+}

@@ -1,0 +1,60 @@
+namespace Headgate.Gate;
+
+/// <summary>What SQL says of a record: why it is refused for itself, and the value of each dimension that its code is made of.</summary>
+internal sealed class RecordPlan(DecisionTable table)
+{
+    /// <summary>The columns that <see cref="Select"/> adds to those of <see cref="RecordColumns"/>.</summary>
+    public const string Values = "kind, visibility, service, labels, dates, signal";
+
+    private readonly RecordClasses classes = table.Records;
+
+    /// <summary>The creation time as far as it is known at T.</summary>
+    public string Created => $"(CASE WHEN hg_created <= {table.Terms.At.Microseconds} THEN hg_created END)";
+
+    /// <summary>Queries the own reason (-1 for none), the values and all that the verdict needs.</summary>
+    public string Select(string records) =>
+        $"""
+        SELECT pos, hg_id, hg_author, hg_others, hg_regions, hg_sources, {Created} AS created, {Own()} AS own,
+          {Ordinal("hg_kind", classes.Kinds, -1)} AS kind,
+          {Ordinal("hg_visibility", Visibilities.All, Visibilities.All.Count)} AS visibility,
+          {Ordinal("hg_service", classes.Services, classes.Services.Count)} AS service,
+          {Labels()} AS labels, {Dates()} AS dates, {Signal()} AS signal
+        FROM ({records})
+        """;
+
+    private string Own()
+    {
+        var reasons = table.Reasons;
+        if (table.Terms.Policy is null) return $"{reasons.NoPolicy.Code}";
+        return $"CASE WHEN hg_wrong OR hg_id IS NULL THEN {reasons.MalformedRecord.Code} WHEN hg_author IS NULL THEN {reasons.NoAuthor.Code} " +
+            $"WHEN hg_kind IS NULL OR hg_kind NOT IN ({string.Join(", ", classes.Kinds.Select(Sql.Text).DefaultIfEmpty("NULL"))}) THEN {reasons.UnknownKind.Code} ELSE -1 END::INTEGER";
+    }
+
+    private static string Ordinal(string column, IReadOnlyList<string> words, int otherwise) =>
+        words.Count == 0
+            ? $"{otherwise}"
+            : $"(CASE {column} {string.Concat(words.Select((word, i) => $"WHEN {Sql.Text(word)} THEN {i} "))}ELSE {otherwise} END)::INTEGER";
+
+    private string Labels()
+    {
+        if (classes.LabelGroups.Count == 0) return "0";
+        var bits = classes.LabelGroups.Select((group, i) => $"(list_has_any(hg_labels, {Sql.Texts(group)})::INTEGER << {i})");
+        var undeclared = $"(coalesce(list_bool_or(list_transform(hg_labels, label -> label IS NULL OR NOT list_contains({Sql.Texts(table.Terms.Policy!.Labels)}, label))), false)::INTEGER << {classes.LabelGroups.Count})";
+        return $"(CASE WHEN hg_labels IS NULL THEN {classes.LabelValues - 1} ELSE {string.Join(" + ", bits.Append(undeclared))} END)::INTEGER";
+    }
+
+    private string Dates()
+    {
+        if (classes.Created.Count == 1 && classes.Collected.Count == 1) return $"{classes.DateValue(0, 0)}";
+        var collectedTime = $"(CASE WHEN NOT hg_uncollected THEN coalesce(hg_collected, {Created}) END)";
+        var created = Class(Created, classes.Created);
+        var collected = Class(collectedTime, classes.Collected);
+        return $"(CASE WHEN {Created} IS NULL THEN 0 ELSE 1 + {created} END * {classes.Collected.Count + 1} + CASE WHEN {collectedTime} IS NULL THEN 0 ELSE 1 + {collected} END)::INTEGER";
+    }
+
+    private static string Class(string time, Cuts<Instant> cuts) =>
+        cuts.Boundaries.Count == 0 ? "0" : $"({string.Join(" + ", cuts.Boundaries.Select(cut => $"({time} >= {cut.Microseconds})::INTEGER"))})";
+
+    private static string Signal() =>
+        "(CASE WHEN coalesce(list_bool_or(list_transform(hg_usage, usage -> headgate_disallows(usage))), false) THEN 1 WHEN hg_tdm THEN 2 WHEN hg_iptc THEN 3 WHEN hg_c2pa THEN 4 ELSE 0 END)::INTEGER";
+}

@@ -1,0 +1,39 @@
+using CsCheck;
+using Xunit;
+
+namespace Headgate.Tests.Policies;
+
+public sealed class DecisionTableTests
+{
+    [Fact]
+    public void table_equals_reference() => Gen.Int[0, int.MaxValue - 1].Sample(seed => Compare(new Random(seed)), iter: 400);
+
+    private static void Compare(Random random)
+    {
+        var text = new RandomPolicy(random).Draw();
+        var reading = PolicyReader.Read(text);
+        if (reading.Policy is not { } policy) return;
+        var world = new RandomWorld(random);
+        var terms = world.Terms(policy, RandomPolicy.Purposes[random.Next(RandomPolicy.Purposes.Length)]);
+        var table = DecisionTable.Compile(terms);
+        var reference = new ReferencePolicy(terms, table.Reasons, _ => null, _ => null);
+        for (var i = 0; i < 200; i++)
+        {
+            var standing = random.Next(20) == 0 ? null : world.Standing(terms);
+            var record = world.Record(terms, ["a"], ["r"], "r");
+            if (record.Kind is null || !policy.Content.Contains(record.Kind)) continue;
+            foreach (var region in (standing?.Regions ?? []).Concat(record.Regions).Cast<Region?>().DefaultIfEmpty(null))
+            {
+                var (expected, actual) = (reference.OfSubject(record, standing, region).Text, table.Decide(standing, region, record).Text);
+                Assert.True(expected == actual, $"reference {expected}, table {actual}: {Describe(standing, region, record, terms)}\n{text}");
+            }
+        }
+    }
+
+    private static string Describe(Standing? standing, Region? region, Record record, Terms terms) =>
+        $"""
+        {terms.Purpose.Name} at {terms.At}, suspensions {string.Join(" ", terms.Suspensions)}
+        region {region} born {standing?.Birth} choices {string.Join(" ", standing?.Choices ?? [])} notices {string.Join(" ", (standing?.Notices ?? []).Select(notice => $"{notice.Notice} {string.Join(",", notice.Times)}"))}
+        kind {record.Kind} labels {(record.Labels is null ? "?" : string.Join(",", record.Labels))} visibility {record.Visibility} service {record.Service} created {record.Created} collected {record.Collected} signals {record.Signals}
+        """;
+}
