@@ -1,1 +1,29 @@
-return 0;
+using System.CommandLine;
+using Headgate.Cli;
+using Headgate.Cli.Commands;
+using Headgate.Engine;
+
+if (args is [GateWorker.Command, var job]) return GateWorker.Run(job, Console.In, Console.Out);
+
+var root = new RootCommand("Decides for every record and every person in it whether it may be used to train AI, says why, and leaves proof.")
+{
+    InitCommand.Build(),
+    MembersCommand.Build(),
+    ChoicesCommand.Build(),
+    ChooseCommand.Build("object", Headgate.Choice.Objected, "Records that somebody objects to a purpose."),
+    ChooseCommand.Build("consent", Headgate.Choice.Consented, "Records that somebody consents to a purpose."),
+    ChooseCommand.Build("unset", Headgate.Choice.Unset, "Records that somebody takes a choice back."),
+    NoticeCommand.Build(),
+    SuspendCommand.Build(),
+    LiftCommand.Build(),
+    PolicyCommand.Build(),
+    GateCommand.Build(),
+    ExplainCommand.Build(),
+    ReceiptCommand.Build(),
+    VerifyCommand.Build(),
+    FsckCommand.Build(),
+    DoctorCommand.Build(),
+};
+root.Options.Add(Common.Ledger);
+root.Options.Add(Common.Json);
+return Verb.Run(root, args);

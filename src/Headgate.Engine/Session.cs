@@ -29,11 +29,11 @@ public sealed class Session(ILedgerStore store, string folder, TimeProvider cloc
     /// <exception cref="UnknownPurposeException">The policy in force does not name it.</exception>
     public Terms TermsOf(string purpose, Moment moment) => Terms.Read(Store.Acts(moment.AsOf), purpose, moment.At);
 
-    /// <summary>The policy in force now; null where there is none.</summary>
-    public Policy? PolicyInForce()
+    /// <summary>The policy in force now, or at another time; null where there is none.</summary>
+    public Policy? PolicyInForce(Instant? at = null)
     {
         var head = Store.Head;
-        return Terms.PolicyInForce(Store.Acts(head.Size), Latest(head));
+        return Terms.PolicyInForce(Store.Acts(head.Size), at ?? Latest(head));
     }
 
     public void Dispose() => Store.Dispose();

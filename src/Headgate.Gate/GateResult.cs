@@ -4,4 +4,4 @@ namespace Headgate.Gate;
 
 /// <summary>The account of a gate run: what the manifest says of the data.</summary>
 public sealed record GateResult(
-    IReadOnlyList<Headgate.Manifest.InputFile> Inputs, IReadOnlyList<OutputFile> Outputs, GateCounts Counts, SubjectCounts Subjects, VerdictAccount Verdicts);
+    IReadOnlyList<InputFile> Inputs, IReadOnlyList<OutputFile> Outputs, GateCounts Counts, SubjectCounts Subjects, VerdictAccount Verdicts);

@@ -63,7 +63,7 @@ public sealed class GateRun : IDisposable
         foreach (var (file, index) in request.Content.Concat(request.Sources).Select((file, index) => (file, index)))
         {
             report(new($"reading {file.Path}", null, first));
-            var input = InputFile.Read(file, request.Bounds.Temp, index, cancellation);
+            var input = ScannedFile.Read(file, request.Bounds.Temp, index, cancellation);
             var content = staging.Stage(input, index, first);
             (index < request.Content.Count ? contents : sources).Add(content);
             first += content.Rows;
@@ -183,10 +183,10 @@ public sealed class GateRun : IDisposable
             reader => new SubjectCounts(reader.GetInt64(0), reader.GetInt64(1)))[0];
     }
 
-    private IEnumerable<Headgate.Manifest.InputFile> Inputs() =>
+    private IEnumerable<InputFile> Inputs() =>
         contents.Select(content => Input(InputRole.Content, content)).Concat(sources.Select(content => Input(InputRole.Sources, content)));
 
-    private static Headgate.Manifest.InputFile Input(InputRole role, ContentTable content) =>
+    private static InputFile Input(InputRole role, ContentTable content) =>
         new(role, content.Input.File.Path, Digest.From(Convert.FromHexString(content.Input.Sha256)), content.Input.Bytes, content.Rows);
 
     /// <summary>A query for the subject and region that each dropped record's reason comes from.</summary>

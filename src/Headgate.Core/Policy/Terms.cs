@@ -19,9 +19,11 @@ public sealed record Terms(Policy? Policy, IReadOnlyList<Suspension> Suspensions
 
     /// <summary>The policy in force: of those that count at <paramref name="at"/>, the latest effective, then the highest position.</summary>
     public static Policy? PolicyInForce(IReadOnlyList<Recorded> acts, Instant at) =>
-        Latest(acts.Where(act => act.Statement is PolicyPublished), at)?.Statement is PolicyPublished published
-            ? PolicyReader.Read(published.Text).Policy
-            : null;
+        PublishedInForce(acts, at) is { } published ? PolicyReader.Read(published.Text).Policy : null;
+
+    /// <summary>The publication of the policy in force; null where there is none.</summary>
+    public static PolicyPublished? PublishedInForce(IReadOnlyList<Recorded> acts, Instant at) =>
+        Latest(acts.Where(act => act.Statement is PolicyPublished), at)?.Statement as PolicyPublished;
 
     private static List<Suspension> SuspensionsInForce(IReadOnlyList<Recorded> acts, Policy? policy, Instant at)
     {

@@ -6,7 +6,7 @@ namespace Headgate.Gate;
 /// <param name="Output">The select list of the eligible part as Parquet.</param>
 /// <param name="Lines">The column of the raw JSON lines; null where the input is no JSON.</param>
 /// <param name="First">The position of its first row in the whole input.</param>
-internal sealed record ContentTable(InputFile Input, string Parquet, string Records, string Output, string? Lines, long First, long Rows)
+internal sealed record ContentTable(ScannedFile Input, string Parquet, string Records, string Output, string? Lines, long First, long Rows)
 {
     /// <summary>A query for positions and records, and further columns where asked.</summary>
     public string Query(string further = "") =>

@@ -27,7 +27,7 @@ internal sealed partial class Staging
     }
 
     /// <exception cref="BadInputException">The file cannot be parsed, or does not fit the map.</exception>
-    public ContentTable Stage(InputFile input, int index, long first)
+    public ContentTable Stage(ScannedFile input, int index, long first)
     {
         try
         {
@@ -57,7 +57,7 @@ internal sealed partial class Staging
         return new($"`{path}{at}` cannot be read: {Shorten(said)}", "mend the file or leave it out; nothing was written");
     }
 
-    private ContentTable Parquet(InputFile input, long first)
+    private ContentTable Parquet(ScannedFile input, long first)
     {
         var relation = $"read_parquet({Sql.Text(input.Plain)})";
         var columns = duck.Describe($"SELECT * FROM {relation}");
@@ -67,7 +67,7 @@ internal sealed partial class Staging
         return new(input, input.Plain, RecordColumns.Select(columns, map, input.File.Path), "*", null, first, rows);
     }
 
-    private ContentTable JsonLines(InputFile input, string staged, long first)
+    private ContentTable JsonLines(ScannedFile input, string staged, long first)
     {
         names.Clear();
         var objects = $"read_json_objects({Sql.Text(input.Plain)}, format='newline_delimited', compression='none', maximum_object_size={LongestLine})";
@@ -91,7 +91,7 @@ internal sealed partial class Staging
         return new(input, staged, Plain(), TypedLines(input), "line", first, rows);
     }
 
-    private ContentTable Csv(InputFile input, string staged, long first)
+    private ContentTable Csv(ScannedFile input, string staged, long first)
     {
         var header = CsvHeader.Read(input.Plain, input.File.Path);
         var select = RecordColumns.Select(new FileColumns([.. header.Select(name => (name, "VARCHAR"))]), map, input.File.Path);
@@ -105,7 +105,7 @@ internal sealed partial class Staging
     private static string Plain() => string.Join(", ", RecordColumns.Names);
 
     /// <summary>The lines as typed columns: text stays text, what is mixed stays JSON.</summary>
-    private string TypedLines(InputFile input)
+    private string TypedLines(ScannedFile input)
     {
         var detected = duck.Describe(
             $"SELECT * FROM read_json({Sql.Text(input.Plain)}, format='newline_delimited', records=true, compression='none', sample_size=-1, maximum_object_size={LongestLine}, map_inference_threshold=-1, ignore_errors=true)");

@@ -8,7 +8,7 @@ public static class TableRows
     /// <exception cref="BadInputException">The file cannot be parsed.</exception>
     public static IEnumerable<string> AsJson(ContentFile file, Bounds bounds)
     {
-        var input = InputFile.Read(file, bounds.Temp, 0, CancellationToken.None);
+        var input = ScannedFile.Read(file, bounds.Temp, 0, CancellationToken.None);
         using var duck = new DuckSession(bounds, [input.Plain, file.Path], []);
         var relation = file.Format == ContentFormat.Parquet
             ? $"read_parquet({Sql.Text(input.Plain)})"

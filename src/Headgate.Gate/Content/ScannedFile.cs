@@ -7,14 +7,14 @@ namespace Headgate.Gate;
 /// <summary>An input file as it was found: its digest, and where its plain bytes lie.</summary>
 /// <param name="Sha256">Of the file as it lies there, in lower-case hex.</param>
 /// <param name="Plain">The file itself, or its decompressed copy.</param>
-internal sealed record InputFile(ContentFile File, string Sha256, long Bytes, string Plain)
+internal sealed record ScannedFile(ContentFile File, string Sha256, long Bytes, string Plain)
 {
     private const int BlockBytes = 1 << 20;
 
     /// <summary>Reads a file once: digests it, and for a text format decompresses it and looks for what no text holds.</summary>
     /// <param name="folder">For decompressed copies.</param>
     /// <exception cref="BadInputException">The file is empty, cut short, or holds a NUL byte.</exception>
-    public static InputFile Read(ContentFile file, string folder, int index, CancellationToken cancellation)
+    public static ScannedFile Read(ContentFile file, string folder, int index, CancellationToken cancellation)
     {
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         try

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Globalization;
+using Headgate.Engine;
+using Headgate.Gate;
+using Spectre.Console;
+
+namespace Headgate.Cli.Commands;
+
+/// <summary><c>headgate gate</c></summary>
+internal static class GateCommand
+{
+    private static readonly Argument<string[]> Content = new("CONTENT") { Description = "files, folders or globs: Parquet, JSONL or CSV", Arity = ArgumentArity.OneOrMore };
+    private static readonly Option<string> Purpose = Common.Purpose();
+    private static readonly Option<string> Out = new("--out") { Description = "where the data set is to lie", HelpName = "DIR", Required = true };
+    private static readonly Option<string?> Map = Common.Map();
+    private static readonly Option<string[]> Sources = Common.Sources();
+    private static readonly Option<string?> At = Common.At();
+    private static readonly Option<long?> AsOf = Common.AsOf();
+    private static readonly Option<bool> VerdictsOnly = new("--verdicts-only") { Description = "write record id, verdict and reason, and copy no content" };
+    private static readonly Option<bool> WithSubjects = new("--with-subjects") { Description = "say in the denied file whom each reason is about" };
+    private static readonly Option<string> Format = new("--format") { Description = "parquet or jsonl", DefaultValueFactory = _ => "parquet" };
+    private static readonly Option<string> Memory = Common.Memory();
+    private static readonly Option<int> Threads = Common.Threads();
+    private static readonly Option<string?> Temp = Common.Temp();
+
+    public static Command Build() => Verb.Of(
+        "gate", "Content in, the eligible part out, a reason for each record left out, a signed manifest.",
+        "headgate gate posts.parquet --purpose train-generative-ai --out dataset",
+        [Content, Purpose, Out, Map, Sources, At, AsOf, VerdictsOnly, WithSubjects, Format, Memory, Threads, Temp],
+        (parsed, output, cancellation) =>
+        {
+            using var session = Common.Open(parsed);
+            Common.MapOf(parsed.GetValue(Map));
+            var gating = new Gating(session, OptionsOf(parsed), WorkerProcess.OfThisProgram().Run);
+            var outcome = Output.WithProgress(show => gating.Run(show, cancellation));
+            Report(output, outcome);
+            return 0;
+        });
+
+    internal static void Report(Output output, GateOutcome outcome)
+    {
+        var counts = outcome.Manifest.Counts;
+        var rate = counts.Input / Math.Max(outcome.Took.TotalSeconds, 0.001);
+        var byReason = counts.ByReason.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary();
+        output.Say(string.Create(CultureInfo.InvariantCulture, $"{counts.Kept:N0} of {counts.Input:N0} records may be used; {counts.Dropped:N0} left out ({rate:N0} records/s)"));
+        if (byReason.Count > 0)
+        {
+            var table = new Table().Border(TableBorder.Simple).AddColumn("reason").AddColumn(new TableColumn("records").RightAligned());
+            foreach (var (reason, count) in byReason) table.AddRow(new Text(reason), new Text(count.ToString("N0", CultureInfo.InvariantCulture)));
+            output.Draw(table);
+        }
+        output.Say($"the data set is {outcome.Out}; check it with `headgate verify {outcome.Out}`");
+        output.Document(new
+        {
+            input = counts.Input,
+            kept = counts.Kept,
+            dropped = counts.Dropped,
+            by_reason = byReason,
+            as_of = outcome.Manifest.Ledger.Size,
+            at = outcome.Manifest.At.ToString(),
+            @out = outcome.Out,
+            manifest = outcome.ManifestPath,
+            position = outcome.Position,
+            seconds = Math.Round(outcome.Took.TotalSeconds, 3),
+            records_per_second = Math.Round(rate),
+        });
+    }
+
+    private static GateOptions OptionsOf(ParseResult parsed) => new(
+        parsed.GetValue(Content)!, parsed.GetValue(Sources)!, parsed.GetValue(Map), parsed.GetValue(Purpose)!, parsed.GetValue(Out)!,
+        parsed.GetValue(AsOf), Common.InstantOf(parsed, At),
+        parsed.GetValue(Format) switch
+        {
+            "parquet" => OutputFormat.Parquet,
+            "jsonl" => OutputFormat.JsonLines,
+            var other => throw new BadInputException($"`{other}` is no format", "it can be `parquet` or `jsonl`"),
+        },
+        parsed.GetValue(VerdictsOnly), parsed.GetValue(WithSubjects), Size(parsed.GetValue(Memory)!), Count(parsed.GetValue(Threads)), parsed.GetValue(Temp));
+
+    private static string Size(string text) =>
+        MemorySize.IsValid(text) ? text : throw new BadInputException($"`{text}` is no size", "write `--memory 4GB` or `--memory 800MB`");
+
+    private static int Count(int threads) =>
+        threads is > 0 and <= 1024 ? threads : throw new BadInputException($"{threads} threads cannot be used", "write `--threads 2`");
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Headgate.Engine;
+
+namespace Headgate.Cli.Commands;
+
+/// <summary><c>headgate policy …</c></summary>
+internal static class PolicyCommand
+{
+    public static Command Build() => Verb.Group("policy", "Checks, publishes and questions policies.", Check(), Publish(), PolicyAsk.Build());
+
+    private static Command Check()
+    {
+        var path = new Argument<string>("FILE") { Description = "the policy file" };
+        return Verb.Of("check", "Says what is wrong with a policy file, and where.", "headgate policy check policy.yaml", [path], (parsed, output, _) =>
+        {
+            var file = PolicyFile.Read(parsed.GetValue(path)!);
+            var folder = parsed.GetValue(Common.Ledger)!;
+            if (File.Exists(Path.Combine(folder, "ledger.db")))
+            {
+                using var session = Common.Open(parsed);
+                file = file.After(session.Store.Acts(session.Store.Head.Size));
+            }
+            var ok = file.Policy is not null;
+            foreach (var problem in file.Problems)
+                output.Say($"{file.Path}:{problem.Line}:{problem.Column}: {(problem.IsWarning ? "warning" : "error")}: {problem.Problem}\n  help: {problem.Help}");
+            if (ok) output.Say($"{file.Path} is a policy: {file.Policy!.Name}, version {file.Policy.Version}");
+            output.Document(new
+            {
+                ok,
+                problems = file.Problems.Select(problem => new
+                {
+                    file = file.Path,
+                    line = problem.Line,
+                    column = problem.Column,
+                    problem = problem.Problem,
+                    help = problem.Help,
+                    warning = problem.IsWarning,
+                }),
+            });
+            return ok ? 0 : 2;
+        });
+    }
+
+    private static Command Publish()
+    {
+        var path = new Argument<string>("FILE") { Description = "the policy file" };
+        var reason = new Option<string?>("--override") { Description = "publish although it newly admits somebody without a notice, and say why", HelpName = "REASON" };
+        var by = new Option<string?>("--by") { Description = "who answers for that", HelpName = "NAME" };
+        var recordedAt = Common.RecordedAt();
+        return Verb.Of("publish", "Publishes a policy: from then on, or from its `effective` date, decisions follow it.", "headgate policy publish policy.yaml", [path, reason, by, recordedAt], (parsed, output, _) =>
+        {
+            var file = PolicyFile.Read(parsed.GetValue(path)!);
+            var policy = file.Valid();
+            using var session = Common.Open(parsed);
+            var appended = PolicyPublication.Publish(session, file, Common.OverrideOf(parsed.GetValue(reason), parsed.GetValue(by)), Common.InstantOf(parsed, recordedAt));
+            foreach (var problem in file.Problems) Output.Remark($"{file.Path}:{problem.Line}:{problem.Column}: warning: {problem.Problem}");
+            var from = policy.Effective is { } effective ? Instant.Later(effective, appended.RecordedAt) : appended.RecordedAt;
+            output.Say($"published {policy.Name}, version {policy.Version}, at position {appended.First}; in force from {from}");
+            output.Document(new { policy = policy.Name, version = policy.Version, position = appended.First, recorded_at = appended.RecordedAt.ToString(), effective_at = from.ToString() });
+            return 0;
+        });
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Headgate.Engine;
+
+namespace Headgate.Cli.Commands;
+
+/// <summary><c>headgate suspend</c></summary>
+internal static class SuspendCommand
+{
+    public static Command Build()
+    {
+        var purpose = Common.Purpose();
+        var regions = new Option<string[]>("--region") { Description = "codes or groups; `everywhere` for all", HelpName = "R", Required = true, AllowMultipleArgumentsPerToken = true };
+        var service = new Option<string?>("--service") { Description = "only this service", HelpName = "S" };
+        var from = new Option<string?>("--collected-from") { Description = "only what was collected at or after this", HelpName = "D" };
+        var to = new Option<string?>("--collected-to") { Description = "only what was collected before this", HelpName = "D" };
+        var authority = new Option<string>("--authority") { Description = "who asked for it", HelpName = "NAME", DefaultValueFactory = _ => "the platform itself" };
+        var reference = new Option<string>("--reference") { Description = "where that can be read", HelpName = "TEXT", DefaultValueFactory = _ => "" };
+        var recordedAt = Common.RecordedAt();
+        return Verb.Of(
+            "suspend", "Pauses a purpose now, in some regions.", "headgate suspend --purpose train-generative-ai --region GB --authority ICO --reference \"statement of 20 September 2024\"",
+            [purpose, regions, service, from, to, authority, reference, recordedAt], (parsed, output, _) =>
+        {
+            using var session = Common.Open(parsed);
+            var request = new PauseRequest(
+                parsed.GetValue(purpose)!, parsed.GetValue(regions)!, parsed.GetValue(service), Common.InstantOf(parsed, from), Common.InstantOf(parsed, to),
+                parsed.GetValue(authority)!, parsed.GetValue(reference)!);
+            var reach = SuspensionActs.ReachOf(session, request);
+            output.Say(string.Create(CultureInfo.InvariantCulture, $"this touches {reach.Subjects:N0} subjects and {reach.DataSets:N0} data sets sealed for the purpose"));
+            var clock = Stopwatch.StartNew();
+            var appended = SuspensionActs.Suspend(session, request, Common.InstantOf(parsed, recordedAt));
+            output.Say($"suspended: the id is {appended.First}; every decision from now on denies");
+            output.Document(new
+            {
+                id = appended.First.ToString(CultureInfo.InvariantCulture),
+                position = appended.First,
+                recorded_at = appended.RecordedAt.ToString(),
+                subjects = reach.Subjects,
+                data_sets = reach.DataSets,
+                permits = reach.Permits,
+                took_hold_ms = Math.Round(clock.Elapsed.TotalMilliseconds, 3),
+            });
+            return 0;
+        });
+    }
+}

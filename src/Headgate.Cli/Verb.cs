@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Headgate.Engine;
+using Headgate.Gate;
+using Headgate.Stores;
+
+namespace Headgate.Cli;
+
+/// <summary>A command: its words, an example, and what it does.</summary>
+internal static class Verb
+{
+    private const int Faulted = 1;
+    private const int Bad = 2;
+    private const int Refused = 3;
+    private const int DoesNotHold = 4;
+    private const int Interrupted = 130;
+
+    /// <param name="example">Shown by <c>--help</c>.</param>
+    /// <param name="run">Returns the exit code.</param>
+    public static Command Of(string name, string description, string example, IEnumerable<Symbol> symbols, Func<ParseResult, Output, CancellationToken, int> run)
+    {
+        var command = new Command(name, $"{description}\n\nExample:\n  {example}");
+        foreach (var symbol in symbols)
+        {
+            if (symbol is Option option) command.Options.Add(option);
+            else if (symbol is Argument argument) command.Arguments.Add(argument);
+        }
+        command.SetAction((parsed, cancellation) => Task.FromResult(Guard(parsed, output => run(parsed, output, cancellation))));
+        return command;
+    }
+
+    /// <summary>A command that only holds others.</summary>
+    public static Command Group(string name, string description, params IEnumerable<Command> commands)
+    {
+        var group = new Command(name, description);
+        foreach (var command in commands) group.Subcommands.Add(command);
+        return group;
+    }
+
+    public static int Run(RootCommand root, string[] arguments)
+    {
+        var parsed = root.Parse(arguments);
+        var json = arguments.Contains(Common.Json.Name);
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
+            return new Output(json).Fail(Bad, Lower(parsed.Errors[0].Message), $"see `headgate {Path(parsed)}--help`");
+        return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
+    }
+
+    private static int Guard(ParseResult parsed, Func<Output, int> run)
+    {
+        var output = new Output(parsed.GetValue(Common.Json));
+        try
+        {
+            return run(output);
+        }
+        catch (BadInputException error)
+        {
+            return output.Fail(Bad, error.Message, error.Help);
+        }
+        catch (UnknownPurposeException error)
+        {
+            return output.Fail(Bad, error.Message, error.Help);
+        }
+        catch (TableTooLargeException error)
+        {
+            return output.Fail(Bad, error.Message, "simplify the policy: merge rules, or name fewer regions, ages or dates");
+        }
+        catch (LedgerRefusalException error)
+        {
+            return output.Fail(Bad, error.Message, null);
+        }
+        catch (RefusedException error)
+        {
+            return output.Fail(Refused, error.Message, error.Help);
+        }
+        catch (LedgerDamageException error)
+        {
+            return output.Fail(DoesNotHold, error.Message, null);
+        }
+        catch (OperationCanceledException)
+        {
+            return output.Fail(Interrupted, "interrupted: nothing was written", null);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return output.Fail(Bad, error.Message, "check the path, the space left on the disk and who may write there");
+        }
+        catch (Exception error)
+        {
+            return output.Fail(Faulted, $"something unexpected happened: {error.Message}", "this is a fault of Headgate: please report it with the command that you ran");
+        }
+    }
+
+    private static string Path(ParseResult parsed)
+    {
+        var words = new Stack<string>();
+        for (var at = parsed.CommandResult; at.Parent is System.CommandLine.Parsing.CommandResult parent; at = parent) words.Push(at.Command.Name);
+        return words.Count == 0 ? "" : string.Join(' ', words) + " ";
+    }
+
+    private static string Lower(string message) =>
+        message.Length == 0 ? message : char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.').Replace('\'', '`');
+}

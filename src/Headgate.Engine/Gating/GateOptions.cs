@@ -1,0 +1,9 @@
+using Headgate.Gate;
+
+namespace Headgate.Engine;
+
+/// <summary>A gate run as it was asked for (cli.md, gate).</summary>
+/// <param name="Out">Where the data set is to lie; must not exist, or be empty.</param>
+public sealed record GateOptions(
+    IReadOnlyList<string> Content, IReadOnlyList<string> Sources, string? MapPath, string Purpose, string Out,
+    long? AsOf, Instant? At, OutputFormat Format, bool VerdictsOnly, bool WithSubjects, string Memory, int Threads, string? Temp);

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Headgate.Gate;
+
+namespace Headgate.Engine;
+
+/// <summary>Starts a gate run's worker and sees it through.</summary>
+/// <param name="executable">The program to start.</param>
+/// <param name="arguments">What to give it before the job's folder.</param>
+public sealed class WorkerProcess(string executable, IReadOnlyList<string> arguments)
+{
+    /// <summary>This very program, started with the worker's command.</summary>
+    public static WorkerProcess OfThisProgram()
+    {
+        var executable = Environment.ProcessPath!;
+        var isHost = Path.GetFileNameWithoutExtension(executable).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
+        return new(executable, isHost ? [Environment.GetCommandLineArgs()[0], GateWorker.Command] : [GateWorker.Command]);
+    }
+
+    /// <exception cref="BadInputException">A file could not be read, or brought the worker down.</exception>
+    /// <exception cref="OperationCanceledException">The run was interrupted.</exception>
+    public GateResult Run(string folder, Action<GateProgress> report, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo(executable, [.. arguments, folder]) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("the worker could not be started");
+        using var registration = cancellation.Register(() => Kill(process));
+        WorkerLine? failed = null;
+        var doing = "starting";
+        while (process.StandardOutput.ReadLine() is { } line)
+        {
+            if (Parse(line) is not { } said) continue;
+            if (said.Progress is { } progress)
+            {
+                doing = progress.Doing;
+                report(progress);
+            }
+            else failed = said;
+        }
+        process.WaitForExit();
+        cancellation.ThrowIfCancellationRequested();
+        if (process.ExitCode == 0) return GateJob.ReadResult(folder);
+        throw failed switch
+        {
+            { Failed: GateWorker.BadInput } => new BadInputException(failed.Message!, failed.Help!),
+            { Failed: GateWorker.Fault } => new InvalidOperationException($"the gate's worker failed while {doing}: {failed.Message}"),
+            _ => new BadInputException($"the gate's worker came to a sudden end while {doing}", "the file may be damaged, or need more memory than `--memory` allows; nothing was written"),
+        };
+    }
+
+    private static WorkerLine? Parse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<WorkerLine>(line);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended already.
+        }
+    }
+}

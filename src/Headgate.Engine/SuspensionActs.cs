@@ -1,0 +1,96 @@
+using Headgate.Gate;
+using Headgate.Stores;
+
+namespace Headgate.Engine;
+
+/// <summary>What a pause is about, in the words of whoever imposes it.</summary>
+/// <param name="Regions">Codes, built-in groups and groups of the policy in force; <c>everywhere</c> for all.</param>
+public sealed record PauseRequest(
+    string Purpose, IReadOnlyList<string> Regions, string? Service, Instant? CollectedFrom, Instant? CollectedTo, string Authority, string Reference);
+
+/// <summary>What a pause touches.</summary>
+/// <param name="Subjects">Those who claim one of its regions.</param>
+/// <param name="DataSets">Those sealed for its purpose.</param>
+public sealed record PauseReach(long Subjects, long DataSets, long Permits);
+
+/// <summary>Pausing and resuming (semantics.md, Suspension, and its end).</summary>
+public static class SuspensionActs
+{
+    public const string Everywhere = "everywhere";
+
+    /// <exception cref="BadInputException">A word of the request is not known.</exception>
+    public static Appended Suspend(Session session, PauseRequest request, Instant? recordedAt)
+    {
+        var policy = session.PolicyInForce();
+        if (policy is not null && !policy.Purposes.ContainsKey(request.Purpose)) throw new UnknownPurposeException(request.Purpose, policy);
+        if (policy is not null && request.Service is { } service && !policy.Services.Contains(service))
+            throw new BadInputException($"`{service}` is no service of the policy in force", Nearest.Hint(service, policy.Services));
+        if (request.CollectedFrom >= request.CollectedTo)
+            throw new BadInputException("the collection window is empty", "`--collected-to` must be after `--collected-from`; windows are half-open");
+        var statement = new Suspended(
+            request.Purpose, Codes(request.Regions, policy), request.Regions, request.Service, request.CollectedFrom, request.CollectedTo, request.Authority, request.Reference);
+        return session.Store.Append([new NewStatement(statement)], session.Now, recordedAt);
+    }
+
+    /// <summary>How many subjects claim one of the regions, and what was sealed for the purpose.</summary>
+    public static PauseReach ReachOf(Session session, PauseRequest request)
+    {
+        var head = session.Store.Head;
+        var policy = session.PolicyInForce();
+        var codes = Codes(request.Regions, policy)?.ToHashSet(StringComparer.Ordinal);
+        var subjects = 0L;
+        foreach (var (_, statements) in session.Store.BySubject(head.Size))
+            if (codes is null || StandingFold.At(statements, Instant.MaxValue)?.Regions.Any(region => codes.Contains(region.Code)) == true)
+                subjects++;
+        var dataSets = session.Store.Acts(head.Size).Select(act => act.Statement).OfType<DataSetSealed>().Count(set =>
+            !set.Replay && (set.Purpose == request.Purpose || policy?.Purposes.GetValueOrDefault(set.Purpose)?.IsWithin(request.Purpose) == true));
+        return new(subjects, dataSets, 0);
+    }
+
+    /// <summary>Lifts a suspension: after a notice for those who were told, or by override for all.</summary>
+    /// <exception cref="RefusedException">Neither was given.</exception>
+    /// <exception cref="BadInputException">There is no such suspension or notice.</exception>
+    public static Appended Lift(Session session, long id, string? notice, TimeSpan? window, Override? by, Instant? recordedAt)
+    {
+        if (notice is null && by is null)
+            throw new RefusedException("a pause ends only after people were told", "give `--after NOTICE --window 30d`, or answer for it by name: `--override REASON --by NAME`");
+        return session.Store.Append(
+            head =>
+            {
+                var acts = session.Store.Acts(head.Size);
+                if (!acts.Any(act => act.Position == id && act.Statement is Suspended))
+                    throw new BadInputException($"there is no suspension `{id}`", Known(acts));
+                return [new NewStatement(new Lifted(id, notice is null ? null : Declared(session, notice), notice is null ? null : window ?? TimeSpan.Zero, by))];
+            },
+            session.Now, recordedAt);
+    }
+
+    private static NoticeVersion Declared(Session session, string notice)
+    {
+        var policy = session.PolicyInForce() ?? throw new BadInputException("no policy is in force, so no notice is declared", "publish a policy that declares the notice");
+        return policy.Notices.GetValueOrDefault(notice)?.Version
+            ?? throw new BadInputException($"the policy in force declares no notice `{notice}`", Nearest.Hint(notice, policy.Notices.Keys));
+    }
+
+    private static string Known(IReadOnlyList<Recorded> acts)
+    {
+        var known = acts.Where(act => act.Statement is Suspended).Select(act => $"`{act.Position}`").ToList();
+        return known.Count == 0 ? "nothing was ever suspended" : $"there are {string.Join(", ", known)}";
+    }
+
+    private static List<string>? Codes(IReadOnlyList<string> words, Policy? policy)
+    {
+        if (words.Contains(Everywhere)) return null;
+        var codes = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var word in words)
+            codes.UnionWith(Find(word, policy) ?? throw new BadInputException(
+                $"`{word}` is no region", Nearest.Hint(word, [.. IsoCountries.Codes, .. BuiltInGroups.Names, .. policy?.Groups.Keys ?? [], Everywhere])));
+        return [.. codes];
+    }
+
+    private static IReadOnlyCollection<string>? Find(string word, Policy? policy) =>
+        policy is not null ? policy.RegionsOf(word)
+        : BuiltInGroups.Find(word) is { } group ? [.. group]
+        : IsoCountries.Codes.Contains(word) ? [word]
+        : null;
+}
