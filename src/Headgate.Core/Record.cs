@@ -25,8 +25,11 @@ public sealed class Record
 
     public Instant? Created { get; init; }
 
-    /// <summary>Null means as <see cref="Created"/>.</summary>
+    /// <summary>Null means as <see cref="Created"/>, unless <see cref="IsCollectedUnknown"/>.</summary>
     public Instant? Collected { get; init; }
+
+    /// <summary>Whether it was stated that nobody knows when the record was collected: a null where the time belongs.</summary>
+    public bool IsCollectedUnknown { get; init; }
 
     /// <summary>The regions at publication that the record claims; empty where it claims none.</summary>
     public IReadOnlyList<Region> Regions { get; init; } = [];

@@ -60,16 +60,9 @@ public static class SuspensionActs
                 var acts = session.Store.Acts(head.Size);
                 if (!acts.Any(act => act.Position == id && act.Statement is Suspended))
                     throw new BadInputException($"there is no suspension `{id}`", Known(acts));
-                return [new NewStatement(new Lifted(id, notice is null ? null : Declared(session, notice), notice is null ? null : window ?? TimeSpan.Zero, by))];
+                return [new NewStatement(new Lifted(id, notice is null ? null : Notices.Find(session, notice, null, recordedAt), notice is null ? null : window ?? TimeSpan.Zero, by))];
             },
             session.Now, recordedAt);
-    }
-
-    private static NoticeVersion Declared(Session session, string notice)
-    {
-        var policy = session.PolicyInForce() ?? throw new BadInputException("no policy is in force, so no notice is declared", "publish a policy that declares the notice");
-        return policy.Notices.GetValueOrDefault(notice)?.Version
-            ?? throw new BadInputException($"the policy in force declares no notice `{notice}`", Nearest.Hint(notice, policy.Notices.Keys));
     }
 
     private static string Known(IReadOnlyList<Recorded> acts)

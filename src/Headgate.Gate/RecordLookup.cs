@@ -63,6 +63,7 @@ public sealed class RecordLookup : IDisposable
             Service = row.Text("hg_service"),
             Created = row.Time("hg_created"),
             Collected = row.Time("hg_collected"),
+            IsCollectedUnknown = row.Flag("hg_uncollected"),
             Regions = [.. (row.Texts("hg_regions") ?? []).Select(region => string.IsNullOrEmpty(region) ? Region.Unknown : Region.Understand(region))],
             DerivedFrom = row.Texts("hg_sources") ?? [],
             Signals = new([.. (row.Texts("hg_usage") ?? []).OfType<string>()], row.Flag("hg_tdm"), row.Flag("hg_iptc"), row.Flag("hg_c2pa")),

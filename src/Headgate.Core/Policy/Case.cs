@@ -17,7 +17,7 @@ public readonly record struct Case(Terms Terms, Standing Subject, Region Region,
     public Instant? Created => Record.Created is { } created && created <= At ? created : null;
 
     /// <summary>When the record was collected, by default when it was created.</summary>
-    public Instant? Collected => Record.Collected ?? Created;
+    public Instant? Collected => Record.IsCollectedUnknown ? null : Record.Collected ?? Created;
 
     /// <summary>Whether the record carries one of the labels. One that the policy does not declare might be any of them.</summary>
     public Truth HasLabel(IReadOnlySet<string> labels)

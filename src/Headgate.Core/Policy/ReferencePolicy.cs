@@ -37,7 +37,7 @@ public sealed class ReferencePolicy(Terms terms, Reasons reasons, Func<SubjectId
     private IEnumerable<Finding> OfSubjects(Record record)
     {
         var subjects = record.Author is { } author ? record.Others.Prepend(author) : record.Others;
-        foreach (var subject in subjects)
+        foreach (var subject in subjects.Distinct())
         {
             var standing = subject is { } named ? standingOf(named) : null;
             Region?[] claimed = [.. (standing?.Regions ?? []).Concat(record.Regions).Distinct().Order()];

@@ -7,6 +7,6 @@ internal static class CsvTable
 
     public static string Relation(string plain, IReadOnlyList<string> header) =>
         $"read_csv({Sql.Text(plain)}, auto_detect=false, header=true, delim=',', quote='\"', escape='\"', comment='', skip=0, strict_mode=true, null_padding=false, " +
-        $"nullstr='', allow_quoted_nulls=false, compression='none', max_line_size={LongestLine}, buffer_size={16 * LongestLine}, encoding='utf-8', " +
+        $"nullstr='', allow_quoted_nulls=false, compression='uncompressed', max_line_size={LongestLine}, buffer_size={16 * LongestLine}, encoding='utf-8', " +
         $"columns={{{string.Join(", ", header.Select(name => $"{Sql.Text(name)}: 'VARCHAR'"))}}})";
 }

@@ -20,7 +20,7 @@ internal sealed class RecordColumns
 {
     /// <summary>What the projection yields.</summary>
     public static readonly string[] Names =
-        ["hg_id", "hg_wrong", "hg_author", "hg_others", "hg_kind", "hg_labels", "hg_visibility", "hg_service", "hg_created", "hg_collected", "hg_regions", "hg_sources", "hg_usage", "hg_tdm", "hg_iptc", "hg_c2pa"];
+        ["hg_id", "hg_wrong", "hg_author", "hg_others", "hg_kind", "hg_labels", "hg_visibility", "hg_service", "hg_created", "hg_collected", "hg_uncollected", "hg_regions", "hg_sources", "hg_usage", "hg_tdm", "hg_iptc", "hg_c2pa"];
 
     private readonly FileColumns columns;
     private readonly string path;
@@ -38,8 +38,8 @@ internal sealed class RecordColumns
         var reader = new RecordColumns(columns, path);
         string[] values =
         [
-            reader.Id(map.Id), "", reader.Id(map.Author), reader.List(map.Others, Types.Id, emptyIsNull: true), reader.Word(map.Content), reader.Labels(map.Labels),
-            reader.Word(map.Visibility), reader.Word(map.Service), reader.Time(map.Created), reader.Time(map.Collected),
+            reader.Id(map.Id), "", reader.Id(map.Author), reader.Others(map.Others), reader.Word(map.Content), reader.Labels(map.Labels),
+            reader.Word(map.Visibility), reader.Word(map.Service), reader.Time(map.Created), reader.Time(map.Collected), reader.IsNull(map.Collected),
             reader.Regions(map.Region), reader.List(map.DerivedFrom, Types.Id, emptyIsNull: true),
             reader.List(map.ContentUsage, Types.Text, emptyIsNull: false), reader.Flag(map.TdmReservation, "'0', 'false'"),
             reader.Flag(map.IptcDataMining, "'DMI-ALLOWED', 'DMI-UNSPECIFIED', 'http://ns.useplus.org/ldf/vocab/DMI-ALLOWED', 'http://ns.useplus.org/ldf/vocab/DMI-UNSPECIFIED'"),
@@ -99,10 +99,23 @@ internal sealed class RecordColumns
         return $"CASE WHEN len({list}) > 0 THEN {list} END";
     }
 
-    private string Regions(FieldMap field) =>
-        List(field, Types.Text, emptyIsNull: false) is var list && list.StartsWith("NULL", StringComparison.Ordinal)
-            ? list
-            : $"list_transform({list}, region -> headgate_region(region))";
+    /// <summary>Where the column is there and a row has no value in it, somebody is meant who was not named.</summary>
+    private string Others(FieldMap field)
+    {
+        if (Find(field) is not var (column, type)) return "NULL::VARCHAR[]";
+        var list = $"list_transform({Take(Types.ListOf(column, type, Types.Id))}, one -> nullif(one, ''))";
+        return $"CASE WHEN {Types.IsNull(column, type)} THEN [NULL::VARCHAR] WHEN len({list}) > 0 THEN {list} END";
+    }
+
+    private string Regions(FieldMap field)
+    {
+        if (Find(field) is not var (column, type)) return "NULL::VARCHAR[]";
+        var list = $"list_transform({Take(Types.ListOf(column, type, Types.Text))}, region -> nullif(region, ''))";
+        var single = type.EndsWith("[]", StringComparison.Ordinal) ? "" : $"WHEN {list} = [NULL] AND {Types.IsSingle(column, type)} THEN NULL ";
+        return $"CASE {single}WHEN len({list}) > 0 THEN list_transform({list}, region -> headgate_region(region)) END";
+    }
+
+    private string IsNull(FieldMap field) => Find(field) is var (column, type) ? Types.IsNull(column, type) : "false";
 
     private string Time(FieldMap field)
     {

@@ -70,7 +70,7 @@ internal sealed partial class Staging
     private ContentTable JsonLines(ScannedFile input, string staged, long first)
     {
         names.Clear();
-        var objects = $"read_json_objects({Sql.Text(input.Plain)}, format='newline_delimited', compression='none', maximum_object_size={LongestLine})";
+        var objects = $"read_json_objects({Sql.Text(input.Plain)}, format='newline_delimited', compression='uncompressed', maximum_object_size={LongestLine})";
         var checkedLines = Path.ChangeExtension(staged, ".lines.parquet");
         duck.Execute($"COPY (SELECT json::VARCHAR AS line, headgate_json(json::VARCHAR) AS problem FROM {objects}) TO {Sql.Text(checkedLines)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)");
         var lines = $"read_parquet({Sql.Text(checkedLines)})";
@@ -108,7 +108,7 @@ internal sealed partial class Staging
     private string TypedLines(ScannedFile input)
     {
         var detected = duck.Describe(
-            $"SELECT * FROM read_json({Sql.Text(input.Plain)}, format='newline_delimited', records=true, compression='none', sample_size=-1, maximum_object_size={LongestLine}, map_inference_threshold=-1, ignore_errors=true)");
+            $"SELECT * FROM read_json({Sql.Text(input.Plain)}, format='newline_delimited', records=true, compression='uncompressed', sample_size=-1, maximum_object_size={LongestLine}, map_inference_threshold=-1, ignore_errors=true)");
         if (detected.All.Count == 0) return "line";
         var structure = string.Join(", ", detected.All.Select(column => $"{Json(column.Name)}: {Json(AsText().Replace(column.Type, "VARCHAR"))}"));
         return $"unnest(from_json(line, {Sql.Text($"{{{structure}}}")}))";

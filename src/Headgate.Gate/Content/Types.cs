@@ -10,6 +10,12 @@ internal static class Types
 
     public static bool IsJson(string type) => type == "JSON";
 
+    /// <summary>Whether a row has no value in the column.</summary>
+    public static string IsNull(string column, string type) => IsJson(type) ? $"NOT {IsSomeJson(column)}" : $"{column} IS NULL";
+
+    /// <summary>Whether a row has one value rather than a list.</summary>
+    public static string IsSingle(string column, string type) => IsJson(type) ? $"coalesce(json_type({column}) <> 'ARRAY', true)" : "true";
+
     /// <summary>An id: text, or an integer as its decimal digits.</summary>
     public static SqlValue Id(string column, string type)
     {

@@ -45,12 +45,11 @@ internal sealed class RecordPlan(DecisionTable table)
 
     private string Dates()
     {
-        if (classes.Created.Count == 1 && classes.Collected.Count == 1) return $"(CASE WHEN coalesce(hg_collected, {Created}) IS NULL THEN {classes.DateValue(-1, -1)} WHEN {Created} IS NULL THEN {classes.DateValue(-1, 0)} ELSE {classes.DateValue(0, 0)} END)::INTEGER";
-        var collectedTime = $"coalesce(hg_collected, {Created})";
+        if (classes.Created.Count == 1 && classes.Collected.Count == 1) return $"{classes.DateValue(0, 0)}";
+        var collectedTime = $"(CASE WHEN NOT hg_uncollected THEN coalesce(hg_collected, {Created}) END)";
         var created = Class(Created, classes.Created);
         var collected = Class(collectedTime, classes.Collected);
-        return $"(CASE WHEN {collectedTime} IS NULL THEN {classes.DateValue(-1, -1)} WHEN {Created} IS NULL THEN 1 + {collected} " +
-            $"ELSE {classes.DateValue(0, 0)} + {created} * {classes.Collected.Count} + {collected} END)::INTEGER";
+        return $"(CASE WHEN {Created} IS NULL THEN 0 ELSE 1 + {created} END * {classes.Collected.Count + 1} + CASE WHEN {collectedTime} IS NULL THEN 0 ELSE 1 + {collected} END)::INTEGER";
     }
 
     private static string Class(string time, Cuts<Instant> cuts) =>

@@ -17,7 +17,7 @@ internal static class StandingTables
         using var served = duck.Connection.CreateAppender("served");
         foreach (var (subject, standing) in standings)
         {
-            var row = people.CreateRow().AppendValue(subject.Value).AppendValue(standing.Regions.Select(region => region.Code));
+            var row = people.CreateRow().AppendValue(subject.Value).AppendValue(standing.Regions.Select(region => region.Code).ToList());
             row = standing.Birth is { } birth ? row.AppendValue((DateOnly?)birth.Earliest).AppendValue((DateOnly?)birth.Latest) : row.AppendNullValue().AppendNullValue();
             row.AppendValue((sbyte?)standing.Status).EndRow();
             foreach (var choice in standing.Choices)

@@ -37,8 +37,8 @@ internal sealed class VerdictPass(DuckSession duck, DecisionTable table, Verdict
     /// <param name="which">Which positions, in SQL.</param>
     public string Claims(ContentTable content, string which) =>
         $"""
-        SELECT pos, ord, subject, region, place, kind, visibility, service, labels, dates, signal, pair,
-          CASE WHEN key IS NULL THEN {SubjectClasses.UnknownSubject} WHEN has_none OR r.class IS NULL THEN {SubjectClasses.UnknownRegion} ELSE codes.code END::INTEGER AS code
+        SELECT x.pos, x.ord, x.subject, x.region, x.place, x.kind, x.visibility, x.service, x.labels, x.dates, x.signal, x.pair,
+          CASE WHEN x.key IS NULL THEN {SubjectClasses.UnknownSubject} WHEN x.has_none OR r.class IS NULL THEN {SubjectClasses.UnknownRegion} ELSE codes.code END::INTEGER AS code
         FROM (
           SELECT * EXCLUDE (claims), unnest(claims) AS region, generate_subscripts(claims, 1) - 1 AS place
           FROM (

@@ -51,6 +51,7 @@ internal sealed class RandomWorld(Random random)
         Service = One(["network", "network", "jobs", "other", null]),
         Created = random.Next(6) == 0 ? null : random.Next(8) == 0 ? terms.At + TimeSpan.FromMicroseconds(random.Next(-1, 2)) : Time(),
         Collected = random.Next(2) == 0 ? null : Time(),
+        IsCollectedUnknown = random.Next(12) == 0,
         Regions = random.Next(4) == 0 ? [Region.Understand(One(Claims))] : [],
         DerivedFrom = [.. Enumerable.Range(0, Math.Max(0, random.Next(-3, 3))).Select(_ => random.Next(10) == 0 ? One([null, "nowhere"]) : One(ids))],
         Signals = new(random.Next(4) == 0 ? [One(["train-ai=n", "train-ai=y", "ai-everything=n", "train-ai"])] : [], random.Next(25) == 0, false, random.Next(25) == 0),

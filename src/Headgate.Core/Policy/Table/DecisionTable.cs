@@ -106,6 +106,7 @@ public sealed class DecisionTable
         Labels = member.Labels,
         Created = dates.Created,
         Collected = member.Collected < 0 ? null : Records.Collected.Begin(member.Collected) ?? Instant.MinValue,
+        IsCollectedUnknown = member.Collected < 0,
         Signals = ContentSignals.Of(member.Signal, Terms.Purpose),
     };
 

@@ -24,7 +24,7 @@ internal sealed class RecordClasses
         labelGroups = GroupLabels(live);
         if (labelGroups.Count > MostLabelGroups) throw new TableTooLargeException(1L << Math.Min(labelGroups.Count, 62), "labels");
         for (var created = -1; created < Created.Count; created++)
-            for (var collected = created < 0 ? -1 : 0; collected < Collected.Count; collected++)
+            for (var collected = -1; collected < Collected.Count; collected++)
                 dates.Add((created, collected));
 
         var classes = new Classes<RecordMember>();
@@ -57,7 +57,7 @@ internal sealed class RecordClasses
 
     /// <summary>The value of a pair of date classes, -1 being unknown.</summary>
     public int DateValue(int created, int collected) =>
-        created < 0 ? collected + 1 : Collected.Count + 1 + created * Collected.Count + collected;
+        (created + 1) * (Collected.Count + 1) + collected + 1;
 
     /// <summary>The code of a record whose kind is listed; it is not malformed.</summary>
     public int CodeOf(Record record)
@@ -125,7 +125,7 @@ internal sealed class RecordClasses
 
     private List<Signature> Dates(LiveRules live) => [.. dates.Select(pair =>
     {
-        var record = new Record { Created = Some(Created, pair.Created), Collected = Some(Collected, pair.Collected) };
+        var record = new Record { Created = Some(Created, pair.Created), Collected = Some(Collected, pair.Collected), IsCollectedUnknown = pair.Collected < 0 };
         return live.Sign(Dimension.Created, record: record, at: Instant.MaxValue).And(live.Sign(Dimension.Collected, record: record, at: Instant.MaxValue));
     })];
 
