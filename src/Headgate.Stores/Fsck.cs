@@ -77,9 +77,9 @@ public sealed class Fsck
         }
         CheckOwner(key);
         var head = LedgerTables.Head(database);
-        var tree = new FsckTree(database, folder, Report);
+        var tree = new FsckTree(database, folder, head.Size, key, Report);
         CheckEntries(database, head, tree);
-        tree.Finish(head.Size, key);
+        tree.Finish();
         CheckBodies(database);
     }
 

@@ -88,7 +88,7 @@ public sealed class SqliteLedger : ILedgerStore
             var ledger = new SqliteLedger(folder, key, writer);
             if (ledger.folder.Read(LedgerFolder.VerifierName) is not { } text || Encoding.UTF8.GetString(text) != $"{ledger.Key}\n")
                 folder.Write(LedgerFolder.VerifierName, Encoding.UTF8.GetBytes($"{ledger.Key}\n"));
-            ledger.Publish();
+            ledger.Publish(opening: true);
             return ledger;
         }
         catch
@@ -110,7 +110,7 @@ public sealed class SqliteLedger : ILedgerStore
                 var head = LedgerTables.Head(writer);
                 var at = RecordingTime(head, now, recordedAt);
                 if (edge is null || edge.Size != head.Size) edge = new(head.Size, tile => LedgerTables.Hashes(writer, tile));
-                var batch = new Batch(writer, edge, at);
+                using var batch = new Batch(writer, edge, at);
                 foreach (var statement in decide(head))
                 {
                     batch.Add(statement);
@@ -118,7 +118,7 @@ public sealed class SqliteLedger : ILedgerStore
                 }
                 if (batch.Count > 0) batch.Finish();
                 writer.Run("COMMIT");
-                if (batch.Count > 0) Publish();
+                if (batch.Count > 0) Publish(opening: false);
                 progress?.Report(batch.Count);
                 return new(head.Size, batch.Count, at);
             }
@@ -275,14 +275,14 @@ public sealed class SqliteLedger : ILedgerStore
     }
 
     /// <summary>What is committed stays so, whether or not its files can be written now.</summary>
-    private void Publish()
+    private void Publish(bool opening)
     {
         try
         {
-            publisher.Publish(writer);
+            publisher.Publish(writer, compare: opening);
             NotPublished = null;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException || (fault is LedgerDamageException && !opening))
         {
             NotPublished = fault.Message;
         }

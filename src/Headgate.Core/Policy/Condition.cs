@@ -24,7 +24,25 @@ public enum Dimension
 /// <param name="Field">The word in the policy file.</param>
 public abstract record Condition(string Field, Dimension Dimension)
 {
+    /// <summary>The conditions that this one is made of: itself, unless it joins several.</summary>
+    public virtual IEnumerable<Condition> Parts => [this];
+
     public abstract Truth Test(in Case given);
+}
+
+/// <summary>One of several alternatives holds, or with <paramref name="Negated"/> none does; in each, all conditions together. They look at one dimension.</summary>
+public sealed record AnyOf(string Field, Dimension Dimension, IReadOnlyList<IReadOnlyList<Condition>> Alternatives, bool Negated) : Condition(Field, Dimension)
+{
+    public override IEnumerable<Condition> Parts => Alternatives.SelectMany(alternative => alternative);
+
+    public override Truth Test(in Case given)
+    {
+        var truth = Truth.False;
+        foreach (var alternative in Alternatives)
+            if (Match.Of(alternative, given).Truth is var one && one > truth)
+                truth = one;
+        return Negated ? truth.Not() : truth;
+    }
 }
 
 /// <summary>The value is, or with <paramref name="Negated"/> is not, one of these. For a label: any of the record's.</summary>

@@ -1,6 +1,7 @@
 namespace Headgate.Gate;
 
 /// <summary>The first pass: reads only the columns that decide, and yields a verdict a position (house.md, How a decision becomes fast).</summary>
+/// <remarks>A function that reports a verdict stands in a CASE: DuckDB may test the parts of an AND in any order.</remarks>
 internal sealed class VerdictPass(DuckSession duck, DecisionTable table, Verdicts verdicts)
 {
     private readonly SubjectPlan subjects = new(table);
@@ -12,7 +13,7 @@ internal sealed class VerdictPass(DuckSession duck, DecisionTable table, Verdict
         var decided = records.Select(content.Query());
         if (!tracing) duck.Execute(Alone(decided));
         if (tracing || Open(content)) duck.Execute(Together(content));
-        if (tracing) duck.Execute($"SELECT count(*) FROM ({decided}) WHERE own >= 0 AND headgate_decide(pos, own, 0, 0, 0, 0, 0, 0, 0, 1)");
+        if (tracing) duck.Execute($"SELECT count(*) FROM ({decided}) WHERE CASE WHEN own >= 0 THEN headgate_decide(pos, own, 0, 0, 0, 0, 0, 0, 0, 1) ELSE false END");
     }
 
     /// <summary>Records that speak of one person in one region: one join, one cell.</summary>
@@ -20,10 +21,10 @@ internal sealed class VerdictPass(DuckSession duck, DecisionTable table, Verdict
         $"""
         SELECT count(*) FROM (
           SELECT c.pos, c.own, coalesce(s.code, {SubjectClasses.UnknownSubject}) AS code, c.kind, c.visibility, c.service, c.labels, c.dates, c.signal,
-            {subjects.PairValue("s.", "c.created")} AS pair
-          FROM ({decided}) c LEFT JOIN subjects s ON s.subject = c.hg_author
-          WHERE c.own >= 0 OR (c.hg_others IS NULL AND c.hg_regions IS NULL AND NOT coalesce(s.many, false)))
-        WHERE headgate_decide(pos, own, code, kind, visibility, service, labels, dates, signal, pair)
+            {subjects.PairValue("s.", "c.created")} AS pair,
+            c.own >= 0 OR (c.hg_others IS NULL AND c.hg_regions IS NULL AND NOT coalesce(s.many, false)) AS alone
+          FROM ({decided}) c LEFT JOIN subjects s ON s.subject = c.hg_author)
+        WHERE CASE WHEN alone THEN headgate_decide(pos, own, code, kind, visibility, service, labels, dates, signal, pair) ELSE false END
         """;
 
     /// <summary>All others: a row for each subject in each region, and the least of them.</summary>

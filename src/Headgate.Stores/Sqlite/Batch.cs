@@ -6,7 +6,7 @@ namespace Headgate.Stores.Sqlite;
 
 /// <summary>Writes the statements of one transaction: bodies, commitments, entries and the tree over them.</summary>
 /// <remarks>Personal statements are written a chunk at a time in order of their subjects, which is how they lie in the database.</remarks>
-internal sealed class Batch(Database database, TreeEdge edge, Instant recordedAt)
+internal sealed class Batch(Database database, TreeEdge edge, Instant recordedAt) : IDisposable
 {
     private const int ChunkSize = 32_768;
 
@@ -15,6 +15,8 @@ internal sealed class Batch(Database database, TreeEdge edge, Instant recordedAt
     private readonly List<Personal> personal = [];
     private readonly byte[] salts = new byte[ChunkSize * LogEntry.SaltSize];
     private readonly long first = edge.Size;
+    private readonly Query insertEntry = database.Query("INSERT INTO entry(position, kind, recorded_at, digest) VALUES (?, ?, ?, ?)");
+    private readonly Query insertPersonal = database.Query("INSERT INTO personal(subject, position, recorded_at, body, salt) VALUES (?, ?, ?, ?, ?)");
 
     /// <summary>How many statements were added.</summary>
     public long Count => edge.Size - first;
@@ -46,6 +48,12 @@ internal sealed class Batch(Database database, TreeEdge edge, Instant recordedAt
         query.Run();
     }
 
+    public void Dispose()
+    {
+        insertEntry.Dispose();
+        insertPersonal.Dispose();
+    }
+
     private void AddPersonal(SubjectId subject)
     {
         if (personal.Count == 0) RandomNumberGenerator.Fill(salts);
@@ -64,8 +72,7 @@ internal sealed class Batch(Database database, TreeEdge edge, Instant recordedAt
 
     private void AddEntry(string kind, in Digest digest)
     {
-        using var query = database.Query("INSERT INTO entry(position, kind, recorded_at, digest) VALUES (?, ?, ?, ?)");
-        query.Bind(1, edge.Size).BindText(2, kind == LogEntry.Personal ? null : kind).Bind(3, recordedAt.Microseconds).Bind(4, digest).Run();
+        insertEntry.Bind(1, edge.Size).BindText(2, kind == LogEntry.Personal ? null : kind).Bind(3, recordedAt.Microseconds).Bind(4, digest).Run();
         edge.Append(MerkleTree.Leaf(entries.Write(kind, recordedAt, digest)), Store);
     }
 
@@ -74,11 +81,10 @@ internal sealed class Batch(Database database, TreeEdge edge, Instant recordedAt
         var order = new int[personal.Count];
         for (var i = 0; i < order.Length; i++) order[i] = i;
         Array.Sort(order, (one, other) => personal[one].Subject.AsSpan().SequenceCompareTo(personal[other].Subject) is var by && by != 0 ? by : one - other);
-        using var query = database.Query("INSERT INTO personal(subject, position, recorded_at, body, salt) VALUES (?, ?, ?, ?, ?)");
         foreach (var i in order)
         {
             var statement = personal[i];
-            query.BindText(1, statement.Subject.AsSpan()).Bind(2, statement.Position).Bind(3, recordedAt.Microseconds)
+            insertPersonal.BindText(1, statement.Subject.AsSpan()).Bind(2, statement.Position).Bind(3, recordedAt.Microseconds)
                 .Bind(4, statement.Body).Bind(5, salts.AsSpan(i * LogEntry.SaltSize, LogEntry.SaltSize)).Run();
         }
         personal.Clear();

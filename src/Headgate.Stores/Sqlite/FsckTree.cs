@@ -1,43 +1,61 @@
+using System.Buffers;
+using System.Globalization;
 using Headgate.Ledger;
 
 namespace Headgate.Stores.Sqlite;
 
 /// <summary>Makes the tree over a ledger's entries again, and compares it with the tiles in the database and with what is published.</summary>
-internal sealed class FsckTree(Database database, LedgerFolder folder, Action<string, string> report)
+/// <remarks>What is published may lag behind, if it holds as of its own checkpoint: a process that ended early has not published the rest yet.</remarks>
+internal sealed class FsckTree
 {
-    private const string Rebuilt = "remove `checkpoint` and `tile`, and opening the ledger publishes them again";
+    private const string Remedy = "remove `checkpoint` and `tile`, and opening the ledger publishes them again";
 
+    private readonly Database database;
+    private readonly LedgerFolder folder;
+    private readonly long size;
+    private readonly Action<string, string> report;
     private readonly TreeEdge edge = new();
-    private readonly List<LogEntry> bundle = new(Tile.FullWidth);
+    private readonly EntryWriter entries = new();
+    private readonly ArrayBufferWriter<byte> bundle = new();
+    private readonly List<int> ends = new(Tile.FullWidth);
+    private readonly Checkpoint? checkpoint;
+    private Digest root = MerkleTree.Empty;
     private long storedTiles;
+
+    /// <param name="size">How many entries there are to be.</param>
+    /// <param name="report">Is told a path and what is wrong there.</param>
+    public FsckTree(Database database, LedgerFolder folder, long size, VerifierKey key, Action<string, string> report)
+    {
+        (this.database, this.folder, this.size, this.report) = (database, folder, size, report);
+        if (folder.Read(LedgerFolder.CheckpointName) is not { } note) report(LedgerFolder.CheckpointName, $"is missing: {Remedy}");
+        else if (!Checkpoint.TryOpen(note, key, out checkpoint)) report(LedgerFolder.CheckpointName, $"is not signed by the ledger's key: {Remedy}");
+    }
 
     public void Add(LogEntry entry)
     {
-        bundle.Add(entry);
-        edge.Append(entry.Leaf(), Compare);
+        var bytes = entries.Write(entry.Kind, entry.RecordedAt, entry.Digest);
+        LedgerTables.Bundle(bundle, bytes);
+        ends.Add(bundle.WrittenCount);
+        edge.Append(MerkleTree.Leaf(bytes), Compare);
+        if (edge.Size == checkpoint?.Size) root = edge.Root();
     }
 
     /// <summary>Compares the tiles that are not full, the checkpoint, and what is left.</summary>
-    public void Finish(long size, VerifierKey key)
+    public void Finish()
     {
         if (edge.Size != size) return;
         foreach (var (tile, hashes) in edge.Partial.ToList()) Compare(tile, hashes);
         if (database.Number("SELECT count(*) FROM tile") != storedTiles)
             report(LedgerFolder.DatabaseName, "holds tiles that belong to no tree of its entries");
+        using var later = new Database(folder.Database);
+        var grown = LedgerTables.Head(later).Size;
         foreach (var path in folder.PublishedTiles())
-            if (!Belongs(path, size)) report(path, "belongs to no tree of the ledger's entries: remove it, or look for what was lost");
-        CheckCheckpoint(size, key);
-    }
-
-    private void CheckCheckpoint(long size, VerifierKey key)
-    {
-        const string path = LedgerFolder.CheckpointName;
-        if (folder.Read(path) is not { } note) report(path, $"is missing: {Rebuilt}");
-        else if (!Checkpoint.TryOpen(note, key, out var checkpoint)) report(path, $"is not signed by the ledger's key: {Rebuilt}");
-        else if (checkpoint.Size > size)
-            report(path, $"holds {checkpoint.Size} statements, the database {size}: statements were lost; restore the database from a backup that has them");
-        else if (checkpoint.Size < size) report(path, $"lags behind the database: {checkpoint.Size} of {size} statements; opening the ledger publishes the rest");
-        else if (checkpoint.Root != edge.Root()) report(path, "is of other statements than the database holds: one of them was rewritten");
+            if (!Belongs(path, grown)) report(path, "belongs to no tree of the ledger's entries: remove it, or look for what was lost");
+        if (checkpoint is null) return;
+        if (checkpoint.Size > grown)
+            report(LedgerFolder.CheckpointName, $"holds {checkpoint.Size} statements, the database {grown}: statements were lost; restore the database from a backup that has them");
+        else if (checkpoint.Root != (checkpoint.Size > size ? LedgerTables.Tree(later, checkpoint.Size).Root() : root))
+            report(LedgerFolder.CheckpointName, "is of other statements than the database holds: one of them was rewritten");
     }
 
     private void Compare(Tile tile, ReadOnlyMemory<byte> hashes)
@@ -49,27 +67,34 @@ internal sealed class FsckTree(Database database, LedgerFolder folder, Action<st
             if (!query.Step() || !query.Bytes(0).SequenceEqual(hashes.Span))
                 report(LedgerFolder.DatabaseName, $"its tile `{tile.Path}` is not what the entries give");
         }
-        CompareFiles(tile, tile.Path, width => hashes[..(width * Digest.Size)]);
+        CompareFiles(tile, one => one.Path, width => hashes[..(width * Digest.Size)]);
         if (tile.Level > 0) return;
-        CompareFiles(tile, tile.EntriesPath, width => Publisher.Bundle(bundle.Take(width)));
-        bundle.Clear();
+        CompareFiles(tile, one => one.EntriesPath, width => bundle.WrittenMemory[..ends[width - 1]]);
+        bundle.ResetWrittenCount();
+        ends.Clear();
     }
 
-    /// <summary>Compares the file of a tile, and those of the partial tiles that it grew from, as far as they are still there.</summary>
-    private void CompareFiles(Tile tile, string path, Func<int, ReadOnlyMemory<byte>> expected)
+    /// <summary>Compares what is published of a tile: full, or of any width that it grew from; and sees that what the checkpoint needs is there.</summary>
+    private void CompareFiles(Tile tile, Func<Tile, string> path, Func<int, ReadOnlyMemory<byte>> expected)
     {
-        var partial = tile.IsFull ? path + ".p" : path[..path.LastIndexOf('/')];
-        CompareFile(path, expected(tile.Width));
-        if (!Directory.Exists(folder.In(partial))) return;
-        foreach (var file in Directory.EnumerateFiles(folder.In(partial)))
-            if (int.TryParse(Path.GetFileName(file), out var width) && width > 0 && width < tile.Width)
-                CompareFile($"{partial}/{width}", expected(width));
+        var full = path(tile with { Width = Tile.FullWidth });
+        if (tile.IsFull) CompareFile(full, expected(tile.Width));
+        foreach (var width in Widths(full + ".p").Where(width => width <= tile.Width)) CompareFile(path(tile with { Width = width }), expected(width));
+        // in this order: the full tile is there before a partial one goes
+        if (Tile.In(Math.Min(size, checkpoint?.Size ?? 0), tile.Level, tile.Number) is { } needed
+            && !File.Exists(folder.In(path(needed))) && !File.Exists(folder.In(full)))
+            report(path(needed), $"is missing: {Remedy}");
     }
+
+    private IEnumerable<int> Widths(string partial) => Directory.Exists(folder.In(partial))
+        ? Directory.GetFiles(folder.In(partial))
+            .Select(file => int.TryParse(Path.GetFileName(file), NumberStyles.None, CultureInfo.InvariantCulture, out var width) ? width : 0)
+            .Where(width => width > 0)
+        : [];
 
     private void CompareFile(string path, ReadOnlyMemory<byte> expected)
     {
-        if (folder.Read(path) is not { } published) report(path, $"is missing: {Rebuilt}");
-        else if (!expected.Span.SequenceEqual(published)) report(path, $"is not what the entries give: {Rebuilt}");
+        if (folder.Read(path) is { } published && !expected.Span.SequenceEqual(published)) report(path, $"is not what the entries give: {Remedy}");
     }
 
     private static bool Belongs(string path, long size) =>

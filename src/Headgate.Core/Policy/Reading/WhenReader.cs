@@ -35,10 +35,10 @@ internal sealed class WhenReader(Fields fields, Vocabulary words)
         "content" => OneOf(key, Dimension.Kind, value, words.Content),
         "labels" => OneOf(key, Dimension.Labels, value, words.Labels),
         "visibility" => OneOf(key, Dimension.Visibility, value, Visibilities.All),
-        "age" => Age(value, key, (years, under) => new Aged(years, under)),
-        "age-at-creation" => Age(value, key, (years, under) => new AgedAtCreation(years, under)),
-        "created" => Interval(key, Dimension.Created, value),
-        "collected" => Interval(key, Dimension.Collected, value),
+        "age" => Several(key, Dimension.Age, value, one => Age(one, key, (years, under) => new Aged(years, under))),
+        "age-at-creation" => Several(key, Dimension.AgeAtCreation, value, one => Age(one, key, (years, under) => new AgedAtCreation(years, under))),
+        "created" => Several(key, Dimension.Created, value, one => Interval(key, Dimension.Created, one)),
+        "collected" => Several(key, Dimension.Collected, value, one => Interval(key, Dimension.Collected, one)),
         "from" or "until" => fields.Time(value, $"`{key}`") is { } time ? [new TimeIs(key, time, key == "until")] : [],
         _ => [],
     };
@@ -66,6 +66,16 @@ internal sealed class WhenReader(Fields fields, Vocabulary words)
         else if (dimension == Dimension.Region && negated && values.Count == IsoCountries.Codes.Count)
             fields.Error(value, "every region is excluded: this can never hold", "name fewer regions");
         return [new OneOf(key, dimension, values.ToFrozenSet(StringComparer.Ordinal), negated)];
+    }
+
+    /// <summary>A range, a list of ranges, or <c>{not: …}</c> of either.</summary>
+    private IEnumerable<Condition> Several(string key, Dimension dimension, YamlNode value, Func<YamlNode, IEnumerable<Condition>> read)
+    {
+        var negated = value is YamlMap { Entries: [{ Key.Value: "not" }] };
+        if (negated) value = ((YamlMap)value)["not"]!;
+        if (value is not YamlList list) return negated ? [new AnyOf(key, dimension, [[.. read(value)]], true)] : read(value);
+        if (list.Items.Count == 0) fields.Error(list, $"`{key}` names nothing: this {(negated ? "always holds" : "can never hold")}", "name a range, or drop the line");
+        return [new AnyOf(key, dimension, [.. list.Items.Select(item => (IReadOnlyList<Condition>)[.. read(item)])], negated)];
     }
 
     private IEnumerable<Condition> Age(YamlNode value, string key, Func<int, bool, Condition> condition)

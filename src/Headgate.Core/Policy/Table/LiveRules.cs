@@ -47,7 +47,7 @@ internal sealed class LiveRules
     /// <summary>3 + the signal that disallows the purpose; 2 for none.</summary>
     public int SignalSlot => 2 * rules.Count + 2;
 
-    public IEnumerable<Condition> Of(Dimension dimension) => rules.SelectMany(rule => rule.When).Where(condition => condition.Dimension == dimension);
+    public IEnumerable<Condition> Of(Dimension dimension) => rules.SelectMany(rule => rule.When).Where(condition => condition.Dimension == dimension).SelectMany(condition => condition.Parts);
 
     /// <summary>The signature of a value: what the conditions of one dimension say of it.</summary>
     public Signature Sign(Dimension dimension, Standing? subject = null, Region region = default, Record? record = null, Instant? at = null)

@@ -1,0 +1,128 @@
+using Headgate.Stores;
+using Xunit;
+
+namespace Headgate.Tests.Stores;
+
+public sealed class FsckTests : IDisposable
+{
+    private static readonly Instant Noon = Instant.FromMicroseconds(1_758_196_800_000_000);
+
+    private readonly LedgerFolders folders = new();
+
+    public void Dispose() => folders.Dispose();
+
+    [Theory]
+    [InlineData("UPDATE personal SET body = CAST(replace(CAST(body AS TEXT), 'objected', 'consented') AS BLOB) WHERE position = 5")]
+    [InlineData("UPDATE personal SET salt = zeroblob(32) WHERE position = 5")]
+    [InlineData("UPDATE personal SET recorded_at = recorded_at + 1 WHERE position = 5")]
+    [InlineData("UPDATE personal SET subject = 'eve' WHERE position = 5")]
+    [InlineData("DELETE FROM personal WHERE position = 5")]
+    [InlineData("UPDATE act SET body = CAST(replace(CAST(body AS TEXT), 'ICO', 'OCI') AS BLOB)")]
+    [InlineData("DELETE FROM act")]
+    [InlineData("UPDATE entry SET recorded_at = recorded_at - 1 WHERE position = 5")]
+    [InlineData("UPDATE entry SET recorded_at = 9223372036854775807 WHERE position = 5")]
+    [InlineData("UPDATE entry SET kind = 'policy' WHERE position = 5")]
+    [InlineData("UPDATE entry SET digest = zeroblob(32) WHERE position = 5")]
+    [InlineData("UPDATE entry SET digest = zeroblob(31) WHERE position = 5")]
+    [InlineData("DELETE FROM entry WHERE position = 5")]
+    [InlineData("UPDATE entry SET position = 9999 WHERE position = 299")]
+    [InlineData("UPDATE tile SET hashes = zeroblob(32)")]
+    [InlineData("DELETE FROM tile")]
+    [InlineData("INSERT INTO tile VALUES (1, 7, zeroblob(32))")]
+    [InlineData("UPDATE head SET size = size - 1")]
+    [InlineData("UPDATE head SET size = size + 1")]
+    [InlineData("UPDATE head SET last_recorded_at = last_recorded_at + 1")]
+    [InlineData("UPDATE head SET key = 'nobody'")]
+    [InlineData("DELETE FROM head")]
+    [InlineData("DROP TABLE act")]
+    public void a_database_that_was_changed_by_hand_does_not_pass(string sql)
+    {
+        Fill();
+        Assert.Empty(Fsck.Check(folders.Current));
+        folders.Sql(sql);
+        Assert.NotEmpty(Fsck.Check(folders.Current));
+    }
+
+    [Fact]
+    public void one_flipped_byte_in_any_other_file_does_not_pass()
+    {
+        Fill();
+        string[] aside = ["ledger.db", "ledger.db-wal", "ledger.db-shm", "publish.lock"];
+        foreach (var file in Directory.GetFiles(folders.Current, "*", SearchOption.AllDirectories))
+        {
+            var name = Path.GetRelativePath(folders.Current, file);
+            if (aside.Contains(name)) continue;
+            var bytes = File.ReadAllBytes(file);
+            for (var at = 0; at < bytes.Length; at += bytes.Length > 500 ? 997 : 7)
+            {
+                Flip(file, bytes, at);
+                Assert.Contains(Fsck.Check(folders.Current), problem => problem.Path == name);
+            }
+            File.WriteAllBytes(file, bytes);
+        }
+        Assert.Empty(Fsck.Check(folders.Current));
+    }
+
+    [Fact]
+    public void a_damaged_database_is_reported_and_never_throws()
+    {
+        Fill();
+        var file = folders.In("ledger.db");
+        var bytes = File.ReadAllBytes(file);
+        var (tried, found) = (0, 0);
+        for (var at = 0; at < bytes.Length; at += 389)
+        {
+            Flip(file, bytes, at);
+            tried++;
+            if (Fsck.Check(folders.Current).Count > 0) found++;
+            foreach (var side in new[] { "-wal", "-shm" }) folders.Delete("ledger.db" + side);
+        }
+        Assert.True(found > tried / 2, $"{found} of {tried}: the rest lay in pages that hold nothing");
+    }
+
+    [Fact]
+    public void a_database_cut_in_half_or_overwritten_or_gone_is_reported()
+    {
+        Fill();
+        var file = folders.In("ledger.db");
+        File.WriteAllBytes(file, File.ReadAllBytes(file).AsSpan(0, (int)new FileInfo(file).Length / 2));
+        Assert.NotEmpty(Fsck.Check(folders.Current));
+        File.WriteAllText(file, string.Concat(Enumerable.Repeat("no database at all ", 1000)));
+        Assert.NotEmpty(Fsck.Check(folders.Current));
+        Assert.Throws<LedgerDamageException>(() => SqliteLedger.Open(folders.Current));
+        File.Delete(file);
+        Assert.NotEmpty(Fsck.Check(folders.Current));
+        Assert.NotEmpty(Fsck.Check(folders.In("nowhere")));
+    }
+
+    [Fact]
+    public void a_public_act_that_was_changed_is_noticed_when_it_is_read()
+    {
+        Fill();
+        folders.Sql("UPDATE act SET body = CAST(replace(CAST(body AS TEXT), 'GB', 'FR') AS BLOB)");
+        using var ledger = SqliteLedger.Open(folders.Current);
+        Assert.Throws<LedgerDamageException>(() => ledger.Acts(long.MaxValue));
+    }
+
+    [Fact]
+    public void a_file_that_belongs_to_no_tree_does_not_pass()
+    {
+        Fill();
+        File.WriteAllBytes(folders.In("tile/0/002"), new byte[8192]);
+        Assert.Equal("tile/0/002", Assert.Single(Fsck.Check(folders.Current)).Path);
+    }
+
+    private void Fill()
+    {
+        using var ledger = SqliteLedger.Create(folders.Next());
+        ledger.Append(Enumerable.Range(0, 299).Select(i => new NewStatement(new ChoiceMade(SubjectId.From($"m{i}")!.Value, "train", Choice.Objected, null))), Noon);
+        ledger.Append([new(new Suspended("train", ["GB"], ["uk"], null, null, null, "ICO", "letter"))], Noon);
+    }
+
+    private static void Flip(string file, byte[] bytes, int at)
+    {
+        var flipped = (byte[])bytes.Clone();
+        flipped[at] ^= 1;
+        File.WriteAllBytes(file, flipped);
+    }
+}
