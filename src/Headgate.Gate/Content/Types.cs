@@ -62,7 +62,7 @@ internal static class Types
         if (type == "VARCHAR") return new($"headgate_time({column})", $"{column} IS NOT NULL AND headgate_time({column}) IS NULL");
         if (type is "DATE" or "TIMESTAMP" or "TIMESTAMP_S" or "TIMESTAMP_MS" or "TIMESTAMP_NS" or "TIMESTAMP WITH TIME ZONE")
         {
-            var time = $"headgate_in_range(CASE WHEN isfinite({column}) THEN epoch_us({column}) END)";
+            var time = $"headgate_in_range(CASE WHEN isfinite({column}) THEN {(type == "TIMESTAMP_NS" ? Microseconds($"epoch_ns({column})") : $"epoch_us({column})")} END)";
             return new(time, $"{column} IS NOT NULL AND {time} IS NULL");
         }
         return Unfit(column, "BIGINT", type);
@@ -77,12 +77,16 @@ internal static class Types
         {
             TimeUnit.Seconds => $"TRY_CAST({number}::HUGEINT * 1000000 AS BIGINT)",
             TimeUnit.Milliseconds => $"TRY_CAST({number}::HUGEINT * 1000 AS BIGINT)",
-            TimeUnit.Nanoseconds => $"CAST(({number} - (({number} % 1000) + 1000) % 1000) // 1000 AS BIGINT)",
+            TimeUnit.Nanoseconds => Microseconds(number),
             _ => number,
         };
         var time = $"headgate_in_range({microseconds})";
         return new(time, $"{digits} IS NOT NULL AND {time} IS NULL");
     }
+
+    /// <summary>Nanoseconds as whole microseconds; what is left over is dropped, also before 1970 (DuckDB's own conversion moves those forward).</summary>
+    private static string Microseconds(string nanoseconds) =>
+        $"({nanoseconds} // 1000 - ({nanoseconds} % 1000 < 0)::BIGINT)";
 
     private static SqlValue Unfit(string column, string wanted, string type) =>
         type == "\"NULL\"" ? SqlValue.Null(wanted) : new($"NULL::{wanted}", $"{column} IS NOT NULL");

@@ -80,7 +80,7 @@ internal sealed class WhenReader(Fields fields, Vocabulary words)
 
     private IEnumerable<Condition> Age(YamlNode value, string key, Func<int, bool, Condition> condition)
     {
-        if (fields.Map(value, $"`{key}`", ["under", "from"]) is not { } map) 
+        if (fields.Map(value, $"`{key}`", ["under", "from"]) is not { } map)
         {
             if (value is YamlText { IsNull: true }) fields.Error(value, $"`{key}` says nothing", $"write `{key}: {{ under: 18 }}`");
             yield break;
