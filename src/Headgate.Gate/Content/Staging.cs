@@ -94,7 +94,7 @@ internal sealed partial class Staging
     private ContentTable Csv(ScannedFile input, string staged, long first)
     {
         var header = CsvHeader.Read(input.Plain, input.File.Path);
-        var select = RecordColumns.Select(new FileColumns([.. header.Select(name => (name, "VARCHAR"))]), map, input.File.Path);
+        var select = RecordColumns.Select(new FileColumns([.. header.Select(name => (name, Types.Csv))]), map, input.File.Path);
         var csv = CsvTable.Relation(input.Plain, header);
         duck.Execute($"COPY (SELECT *, {select} FROM {csv}) TO {Sql.Text(staged)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)");
         var rows = duck.Scalar<long>($"SELECT count(*) FROM read_parquet({Sql.Text(staged)})");
