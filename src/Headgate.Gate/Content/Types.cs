@@ -8,6 +8,10 @@ internal static class Types
     private static readonly string[] Integers =
         ["TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT"];
 
+    /// <summary>Whether a column holds whole numbers; those beyond 64 bit come from Parquet as decimals without a fraction.</summary>
+    private static bool IsInteger(string type) =>
+        Integers.Contains(type) || (type.StartsWith("DECIMAL(", StringComparison.Ordinal) && type.EndsWith(",0)", StringComparison.Ordinal));
+
     public static bool IsJson(string type) => type == "JSON";
 
     /// <summary>Whether a row has no value in the column.</summary>
@@ -20,7 +24,7 @@ internal static class Types
     public static SqlValue Id(string column, string type)
     {
         if (IsJson(type)) return new($"CASE WHEN {IsIdJson(column)} THEN {column}->>'$' END", $"{IsSomeJson(column)} AND NOT {IsIdJson(column)}");
-        if (Integers.Contains(type) || type == "UUID") return new($"{column}::VARCHAR", null);
+        if (IsInteger(type) || type == "UUID") return new($"{column}::VARCHAR", null);
         return Text(column, type);
     }
 
@@ -71,7 +75,7 @@ internal static class Types
     private static SqlValue Number(string column, string type, TimeUnit unit)
     {
         var digits = IsJson(type) ? $"CASE WHEN {IsSomeJson(column)} THEN {column}::VARCHAR END" : $"{column}::VARCHAR";
-        if (!IsJson(type) && type != "VARCHAR" && !Integers.Contains(type)) return Unfit(column, "BIGINT", type);
+        if (!IsJson(type) && type != "VARCHAR" && !IsInteger(type)) return Unfit(column, "BIGINT", type);
         var number = $"TRY_CAST(CASE WHEN regexp_full_match({digits}, {WholeNumber}) THEN {digits} END AS BIGINT)";
         var microseconds = unit switch
         {

@@ -29,8 +29,8 @@ internal sealed record WorldFile(
         bool Has(int odds) => random.Next(odds) > 0;
         format ??= random.Next(3) switch { 0 => "csv", 1 => "parquet", _ => "jsonl" };
         var ending = format == "parquet" ? format : format + (random.Next(4) switch { 0 => ".gz", 1 => ".zst", _ => "" });
-        var times = map.Unit is null ? (string[])["TIMESTAMP", "TIMESTAMP WITH TIME ZONE", "VARCHAR"] : ["BIGINT", "VARCHAR", "HUGEINT"];
-        return new(ending, Has(3), Has(8), Has(3), Has(3), Has(4), Has(4), Has(3), times[random.Next(times.Length)], map.Numeric && Has(2) ? "HUGEINT" : "VARCHAR", map);
+        var times = map.Unit is null ? (string[])["TIMESTAMP", "TIMESTAMP WITH TIME ZONE", "VARCHAR"] : ["BIGINT", "VARCHAR", "DECIMAL(20,0)"];
+        return new(ending, Has(3), Has(8), Has(3), Has(3), Has(4), Has(4), Has(3), times[random.Next(times.Length)], map.Numeric && Has(2) ? "DECIMAL(38,0)" : "VARCHAR", map);
     }
 
     /// <summary>Takes a record as far as the format can say it, and writes it down in one of the ways in which it can be said.</summary>
@@ -52,7 +52,7 @@ internal sealed record WorldFile(
             return;
         }
         var text = new StringBuilder();
-        if (!IsJson) text.AppendJoin(',', Columns().Select(column => column.Name)).Append('\n');
+        if (!IsJson) text.AppendJoin(',', Columns().Select(column => $"\"{column.Name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")).Append('\n');
         foreach (var line in Lines) text.Append(line).Append('\n');
         Compressed.Write(path, Encoding.UTF8.GetBytes(text.ToString()));
     }
@@ -186,7 +186,7 @@ internal sealed record WorldFile(
     private string Row(Record record, Random random)
     {
         string Text(string? text) => text is null ? "NULL" : Sql.Text(text);
-        string Id(string? id) => id is null ? IdType == "VARCHAR" ? OneOf(random, "NULL", "''") : "NULL" : IdType == "VARCHAR" ? Sql.Text(id) : $"{Sql.Text(id)}::HUGEINT";
+        string Id(string? id) => id is null ? IdType == "VARCHAR" ? OneOf(random, "NULL", "''") : "NULL" : IdType == "VARCHAR" ? Sql.Text(id) : $"{Sql.Text(id)}::DECIMAL(38,0)";
         string List(IEnumerable<string> items, string type) => $"[{string.Join(", ", items)}]::{type}[]";
         string When(Instant? time, string type) => time is not { } given ? "NULL"
             : type is "VARCHAR" ? Sql.Text(Map.Unit is null || type == "collected" ? Time(given, random) : Micro(given))
