@@ -14,8 +14,8 @@ internal static class Types
 
     public static bool IsJson(string type) => type == "JSON";
 
-    /// <summary>Whether a row has no value in the column.</summary>
-    public static string IsNull(string column, string type) => IsJson(type) ? $"NOT {IsSomeJson(column)}" : $"{column} IS NULL";
+    /// <summary>Whether a row has a null in the column. A JSON line that does not name the column states nothing, whatever the other lines of its file say.</summary>
+    public static string IsNull(string column, string type) => IsJson(type) ? $"coalesce(json_type({column}) = 'NULL', false)" : $"{column} IS NULL";
 
     /// <summary>Whether a row has one value rather than a list.</summary>
     public static string IsSingle(string column, string type) => IsJson(type) ? $"coalesce(json_type({column}) <> 'ARRAY', true)" : "true";
