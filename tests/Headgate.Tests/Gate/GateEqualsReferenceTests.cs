@@ -34,7 +34,7 @@ public sealed class GateEqualsReferenceTests
         for (var i = 0; i < expected.Count; i++)
             Assert.True(
                 expected[i].Finding.Reason.Text == verdicts[i],
-                $"seed {seed}, record {i} (`{expected[i].Id}`): reference {expected[i].Finding.Reason.Text}, gate {verdicts[i]}\n{world.Terms.Purpose.Name} at {world.Terms.At}\n{world.PolicyText}\n"
+                $"seed {seed}, record {i} (`{expected[i].Id}`): reference {expected[i].Finding.Reason.Text}, gate {verdicts[i]}\n{world.Content.SelectMany(file => file.Lines).ElementAt(i)}\n{world.Terms.Purpose.Name} at {world.Terms.At}\n{world.PolicyText}\n"
                 + string.Join("\n", world.Content.Concat(world.Sources).SelectMany(file => file.Lines.Prepend(file.ToString()))));
         Assert.Equal(expected.Count(pair => pair.Finding.Reason.Allows), result.Counts.Kept);
         if (!withSubjects) return;
