@@ -11,10 +11,14 @@ internal static class Types
     private static readonly string[] Integers =
         ["TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT"];
 
+    /// <summary>Whether a column holds whole numbers; those beyond 64 bit come from Parquet as decimals without a fraction.</summary>
+    private static bool IsInteger(string type) =>
+        Integers.Contains(type) || (type.StartsWith("DECIMAL(", StringComparison.Ordinal) && type.EndsWith(",0)", StringComparison.Ordinal));
+
     public static bool IsJson(string type) => type == "JSON";
 
-    /// <summary>Whether a row has no value in the column.</summary>
-    public static string IsNull(string column, string type) => IsJson(type) ? $"NOT {IsSomeJson(column)}" : $"{column} IS NULL";
+    /// <summary>Whether a row has a null in the column. A JSON line that does not name the column states nothing, whatever the other lines of its file say.</summary>
+    public static string IsNull(string column, string type) => IsJson(type) ? $"coalesce(json_type({column}) = 'NULL', false)" : $"{column} IS NULL";
 
     /// <summary>Whether a row has one value rather than a list.</summary>
     public static string IsSingle(string column, string type) => IsJson(type) ? $"coalesce(json_type({column}) <> 'ARRAY', true)" : type == Csv ? $"NOT starts_with({column}, '[')" : "true";
@@ -23,7 +27,7 @@ internal static class Types
     public static SqlValue Id(string column, string type)
     {
         if (IsJson(type)) return new($"CASE WHEN {IsIdJson(column)} THEN {column}->>'$' END", $"{IsSomeJson(column)} AND NOT {IsIdJson(column)}");
-        if (Integers.Contains(type) || type == "UUID") return new($"{column}::VARCHAR", null);
+        if (IsInteger(type) || type == "UUID") return new($"{column}::VARCHAR", null);
         return Text(column, type);
     }
 
@@ -80,7 +84,7 @@ internal static class Types
     private static SqlValue Number(string column, string type, TimeUnit unit)
     {
         var digits = IsJson(type) ? $"CASE WHEN {IsSomeJson(column)} THEN {column}::VARCHAR END" : $"{column}::VARCHAR";
-        if (!IsJson(type) && type is not ("VARCHAR" or Csv) && !Integers.Contains(type)) return Unfit(column, "BIGINT", type);
+        if (!IsJson(type) && type is not ("VARCHAR" or Csv) && !IsInteger(type)) return Unfit(column, "BIGINT", type);
         var number = $"TRY_CAST(CASE WHEN regexp_full_match({digits}, {WholeNumber}) THEN {digits} END AS BIGINT)";
         var microseconds = unit switch
         {
