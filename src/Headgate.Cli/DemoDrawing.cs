@@ -126,7 +126,7 @@ internal static class DemoDrawing
         foreach (var example in result.Examples.Take(1))
             output.Say($"  headgate explain '{place}/network/posts-*.jsonl' {example.Record.Id} --purpose {LinkedInTimeline.Purpose} --at {last.At.ToString()[..19]}Z {ledger}");
         output.Say($"  headgate verify {last.Out} {ledger}");
-        foreach (var author in result.Examples.Select(example => example.Record.Author).OfType<string>().Take(1))
+        foreach (var author in result.Examples.Select(example => example.Record.Author).OfType<string>().Skip(1).Take(1))
             output.Say($"  headgate object {author} --purpose {LinkedInTimeline.Purpose} {ledger}");
         output.Say($"  headgate suspend --purpose {LinkedInTimeline.Purpose} --region US {ledger}");
         output.Say($"  headgate gate '{place}/network/posts-*.jsonl' --purpose {LinkedInTimeline.Purpose} --out {place}/datasets/now-posts {ledger}");

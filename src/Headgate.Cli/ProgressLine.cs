@@ -35,10 +35,17 @@ internal sealed class ProgressLine : IDisposable
     {
         lock (drawing)
         {
-            var line = Words(shown, clock.Elapsed);
+            var line = Fit(Words(shown, clock.Elapsed));
             Console.Error.Write($"\r{line.PadRight(width)}");
             width = line.Length;
         }
+    }
+
+    /// <summary>A line that the terminal would break could not be written over.</summary>
+    private static string Fit(string line)
+    {
+        var room = Console.BufferWidth - 1;
+        return room <= 0 || line.Length <= room ? line : line[..room];
     }
 
     private static string Words(GateProgress progress, TimeSpan elapsed)

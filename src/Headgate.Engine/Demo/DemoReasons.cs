@@ -20,7 +20,7 @@ public sealed record DemoReasonRow(string Reason, IReadOnlyList<long> Counts)
 
     /// <summary>The reason in plain words.</summary>
     public static string Meaning(string reason) =>
-        reason.Split("/unknown-") is [_, var unknown] ? $"the {unknown.Replace('-', ' ')} is not known: perhaps {Plain(reason)}" : Plain(reason);
+        reason.Split("/unknown-") is [_, var unknown] ? $"{unknown.Replace('-', ' ')} not known: perhaps {Plain(reason)}" : Plain(reason);
 
     private static string Plain(string reason) => reason.Split('/')[0] switch
     {

@@ -122,7 +122,7 @@ internal sealed class DemoReport
         {
             Line($"<article><h3>{Text(example.Title)}</h3><div><code>{Text(example.Record.Id)}</code>: {Text(example.Record.Kind ?? "of no kind")}, {Text(example.Record.Visibility ?? "of unknown visibility")}, by {Text(example.NameOf(example.Record.Author))}</div><blockquote>{Text(example.Record.Text)}</blockquote><ul class=\"why\">");
             foreach (var finding in example.Explanation.Findings)
-                Line($"<li><code>{Text(finding.Reason.Text)}</code> — {Text(example.WhomOf(finding))}{(finding.Reason is { Allows: false, Because: { } because } ? $"<small>{Text(because)} {Text(string.Join("; ", finding.Reason.Cites))}</small>" : "")}</li>");
+                Line($"<li><code>{Text(finding.Reason.Text)}</code> — {Text(example.WhomOf(finding))}{(finding.Reason is { Allows: false, Because: { } because } ? $"<small>{Text(because.TrimEnd())}{(finding.Reason.Cites.Count > 0 ? Text($" ({string.Join("; ", finding.Reason.Cites)})") : "")}</small>" : "")}</li>");
             Line("</ul></article>");
         }
     }

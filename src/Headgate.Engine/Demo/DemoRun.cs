@@ -152,7 +152,7 @@ public sealed class DemoRun
         var gate = new GateOptions(
             [.. input], [], null, LinkedInTimeline.Purpose, folder.DataSet(step.Name, content), null, null, OutputFormat.Parquet,
             VerdictsOnly: false, WithSubjects: false, options.Memory, options.Threads, null);
-        var outcome = new Gating(session, gate, work).Run(progress => report(progress with { Doing = $"{step.Name}, {content}: {progress.Doing}" }), cancellation);
+        var outcome = new Gating(session, gate, work).Run(progress => report(progress with { Doing = $"{step.Name}, {content}: {progress.Doing.Replace(folder.Network + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)}" }), cancellation);
         yield return new(step.Name, step.At, content, gate.Content, outcome.Manifest.Counts, outcome.Out);
     }
 

@@ -44,7 +44,7 @@ public static class LinkedInTimeline
         new PublishStep(FirstMail, "LI-04", "LinkedIn announces training from 2025-11-03 in the EU, the EEA, Switzerland, the United Kingdom, Canada and Hong Kong, on legitimate interests.", "2025-09-18.yaml", null),
         new ServeStep(FirstMail, "LI-04", "Members there are told, and have 46 days to object.", Notice),
         new LiftStep(FirstMail, "LI-04", "Hong Kong resumes for whoever was told, when their 46 days are over.", HongKong, Notice, Window),
-        new GateStep(Noon(2025, 9, 18), "Announced, and nothing may be used yet.", "2025-09-18"),
+        new GateStep(Noon(2025, 9, 18), "Announced, and nothing of those who were told may be used yet.", "2025-09-18"),
         new BounceStep(Returned, null, "Some of the notices come back.", Notice),
         new ConcernStep(Midnight(2025, 9, 23), "LI-05", "The ICO notes better transparency, a simpler opt-out and a longer window; it gives no approval and goes on watching.", "ICO", "ICO statement, update of 2025-09-23"),
         new LiftStep(Midnight(2025, 9, 23), "LI-05", "The United Kingdom resumes for whoever was told, when their 46 days are over.", UnitedKingdom, Notice, Window),
