@@ -5,8 +5,9 @@ using Headgate.Engine;
 
 if (args is [GateWorker.Command, var job]) return GateWorker.Run(job, Console.In, Console.Out);
 
-var root = new RootCommand("Decides for every record and every person in it whether it may be used to train AI, says why, and leaves proof.")
+var root = new Command("headgate", "Decides for every record and every person in it whether it may be used to train AI, says why, and leaves proof.")
 {
+    DemoCommand.Build(),
     InitCommand.Build(),
     MembersCommand.Build(),
     ChoicesCommand.Build(),

@@ -9,6 +9,7 @@ namespace Headgate.Cli;
 /// <summary>A command: its words, an example, and what it does.</summary>
 internal static class Verb
 {
+    private const string UnknownOption = "there is no option";
     private const int Faulted = 1;
     private const int Bad = 2;
     private const int Refused = 3;
@@ -19,11 +20,16 @@ internal static class Verb
     /// <param name="run">Returns the exit code.</param>
     public static Command Of(string name, string description, string example, IEnumerable<Symbol> symbols, Func<ParseResult, Output, CancellationToken, int> run)
     {
-        var command = new Command(name, $"{description}\n\nExample:\n  {example}");
+        var command = new Command(name, description);
+        Examples[command] = example;
         foreach (var symbol in symbols)
         {
             if (symbol is Option option) command.Options.Add(option);
-            else if (symbol is Argument argument) command.Arguments.Add(argument);
+            else if (symbol is Argument argument)
+            {
+                argument.Validators.Add(NoOption);
+                command.Arguments.Add(argument);
+            }
         }
         command.SetAction((parsed, cancellation) => Task.FromResult(Guard(parsed, output => run(parsed, output, cancellation))));
         return command;
@@ -37,14 +43,39 @@ internal static class Verb
         return group;
     }
 
-    public static int Run(RootCommand root, string[] arguments)
+    public static int Run(Command root, string[] arguments)
     {
+        root.Options.Add(new HelpOption { Action = new HelpWithExample() });
+        root.Options.Add(new VersionOption());
         var parsed = root.Parse(arguments);
         var json = arguments.Contains(Common.Json.Name);
-        if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
-            return new Output(json).Fail(Bad, Lower(parsed.Errors[0].Message), $"see `headgate {Path(parsed)}--help`");
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExample)
+            return new Output(json).Fail(Bad, Lower(Misread(parsed)), $"see `headgate {Path(parsed)}--help`");
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
     }
+
+    internal static Dictionary<Command, string> Examples { get; } = [];
+
+    /// <summary>The error that says most: a word that is not known, before one that is missing.</summary>
+    private static string Misread(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        if (parsed.UnmatchedTokens is [var word, ..])
+            return command.Subcommands.Count > 0
+                ? $"there is no command `{word}`: {Nearest.Hint(word, command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name))}"
+                : $"`{word}` is not understood here";
+        return (parsed.Errors.FirstOrDefault(error => error.Message.StartsWith(UnknownOption, StringComparison.Ordinal)) ?? parsed.Errors[0]).Message;
+    }
+
+    /// <summary>What begins with two dashes is an option that the command has not, never a value.</summary>
+    private static void NoOption(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal)) is { } token)
+            result.AddError($"{UnknownOption} `{token.Value}` here: {Nearest.Hint(token.Value, Known(result))}");
+    }
+
+    private static IEnumerable<string> Known(System.CommandLine.Parsing.ArgumentResult result) =>
+        (result.Parent as System.CommandLine.Parsing.CommandResult)?.Command.Options.Select(option => option.Name) ?? [];
 
     private static int Guard(ParseResult parsed, Func<Output, int> run)
     {

@@ -11,8 +11,16 @@ public sealed record Explanation(string Record, Finding Verdict, IReadOnlyList<F
     public static Explanation Of(
         Session session, IReadOnlyList<string> content, IReadOnlyList<string> sources, string id, string purpose, ContentMap map, Moment moment, Bounds bounds)
     {
-        var terms = session.TermsOf(purpose, moment);
+        session.TermsOf(purpose, moment);
         using var records = new RecordLookup(ContentFiles.Find(content), ContentFiles.Find(sources), map, bounds);
+        return Of(session, records, id, purpose, moment);
+    }
+
+    /// <summary>As above, for several records of the same content.</summary>
+    /// <exception cref="BadInputException">The content has no such record.</exception>
+    public static Explanation Of(Session session, RecordLookup records, string id, string purpose, Moment moment)
+    {
+        var terms = session.TermsOf(purpose, moment);
         var record = records.InContent(id) ?? throw new BadInputException($"there is no record `{id}` in the content", "ids are compared character by character");
         var standings = new Dictionary<SubjectId, Standing?>();
         var reference = new ReferencePolicy(terms, new Reasons(terms), StandingOf, records.Anywhere);

@@ -26,4 +26,13 @@ public static class UseStates
         "not-yet" or "notice-not-served" or "window-open" or "consent-not-given" => UseState.Waiting,
         _ => UseState.Never,
     };
+
+    /// <summary>The state as it is written.</summary>
+    public static string Word(UseState state) => state switch
+    {
+        UseState.Used => "used",
+        UseState.Paused => "paused",
+        UseState.Waiting => "waiting",
+        _ => "never",
+    };
 }

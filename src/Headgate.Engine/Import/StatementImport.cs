@@ -16,11 +16,13 @@ public sealed class StatementImport(Session session, Bounds bounds)
     public void Note(string note) => notes[note] = notes.GetValueOrDefault(note) + 1;
 
     /// <param name="read">A row as a statement.</param>
-    /// <exception cref="BadInputException">The file cannot be parsed; nothing was recorded.</exception>
+    /// <exception cref="BadInputException">The file cannot be parsed, or none of its rows can be taken; nothing was recorded.</exception>
     public ImportOutcome Run(string path, Func<ImportRow, NewStatement> read, Instant? recordedAt, IProgress<long>? progress)
     {
         var now = session.Now;
         var appended = session.Store.Append(head => Statements(path, read, recordedAt ?? Latest(head, now)), now, recordedAt, progress);
+        if (appended.Count == 0 && problems is [var first, ..])
+            throw new BadInputException($"none of the {rejected} rows of `{path}` can be taken; row {first.Row}: {first.Problem}", "check that this is the right file; nothing was recorded");
         return new(appended.Count, appended.First, appended.RecordedAt, rejected, problems, notes);
     }
 

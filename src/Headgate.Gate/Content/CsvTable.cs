@@ -5,8 +5,9 @@ internal static class CsvTable
 {
     public const int LongestLine = 4 << 20;
 
-    public static string Relation(string plain, IReadOnlyList<string> header) =>
+    /// <param name="names">What its columns are called here; the first line is passed over.</param>
+    public static string Relation(string plain, IEnumerable<string> names) =>
         $"read_csv({Sql.Text(plain)}, auto_detect=false, header=true, delim=',', quote='\"', escape='\"', comment='', skip=0, strict_mode=true, null_padding=false, " +
         $"nullstr='', allow_quoted_nulls=false, compression='uncompressed', max_line_size={LongestLine}, buffer_size={16 * LongestLine}, encoding='utf-8', " +
-        $"columns={{{string.Join(", ", header.Select(name => $"{Sql.Text(name)}: 'VARCHAR'"))}}})";
+        $"columns={{{string.Join(", ", names.Select(name => $"{Sql.Text(name)}: 'VARCHAR'"))}}})";
 }

@@ -3,9 +3,19 @@ using System.Globalization;
 namespace Headgate.Gate;
 
 /// <summary>The columns of a file, by name, with DuckDB's words for their types.</summary>
-internal sealed record FileColumns(IReadOnlyList<(string Name, string Type)> All)
+/// <param name="AreNumbered">Whether SQL knows them as <see cref="Numbered"/>: names from outside may collide with each other and with ours.</param>
+internal sealed record FileColumns(IReadOnlyList<(string Name, string Type)> All, bool AreNumbered = false)
 {
-    public string? TypeOf(string column) => All.FirstOrDefault(pair => pair.Name == column).Type;
+    public static string Numbered(int column) => string.Create(CultureInfo.InvariantCulture, $"c{column}");
+
+    /// <summary>A column in SQL, and its type; null where there is none of that name.</summary>
+    public (string Column, string Type)? Find(string name)
+    {
+        for (var i = 0; i < All.Count; i++)
+            if (All[i].Name == name)
+                return (AreNumbered ? Numbered(i) : Sql.Name(name), All[i].Type);
+        return null;
+    }
 }
 
 /// <summary>A value in SQL, and a condition under which it is of the wrong type; null where it cannot be.</summary>
@@ -58,7 +68,7 @@ internal sealed class RecordColumns
     private (string Column, string Type)? Find(FieldMap field)
     {
         if (field.Column is not { } column) return null;
-        if (columns.TypeOf(column) is { } type) return (Sql.Name(column), type);
+        if (columns.Find(column) is { } found) return found;
         if (!field.IsRequired) return null;
         throw new BadInputException($"`{path}` has no column `{column}`", Nearest.Hint(column, columns.All.Select(pair => pair.Name)));
     }

@@ -81,8 +81,8 @@ internal sealed partial class Staging
         if (rows == 0) throw new BadInputException($"`{input.File.Path}` holds no records", "give a file with records, or leave it out");
 
         var deciding = RecordColumns.Deciding(map).Where(names.Contains).Distinct().ToList();
-        var extracted = string.Concat(deciding.Select(name => $", json_extract(line, {Sql.Text(Pointer(name))}) AS {Sql.Name(name)}"));
-        var columns = new FileColumns([.. names.Select(name => (name, "JSON"))]);
+        var extracted = string.Concat(deciding.Select((name, i) => $", json_extract(line, {Sql.Text(Pointer(name))}) AS {FileColumns.Numbered(i)}"));
+        var columns = new FileColumns([.. deciding.Concat(names.Except(deciding)).Select(name => (name, "JSON"))], AreNumbered: true);
         var select = RecordColumns.Select(columns, map, input.File.Path);
         duck.Execute(
             $"COPY (SELECT line, {string.Join(", ", RecordColumns.Names.Select(name => name == "hg_wrong" ? $"hg_wrong OR problem = {JsonLine.RepeatedName} AS hg_wrong" : name))} " +
@@ -94,11 +94,11 @@ internal sealed partial class Staging
     private ContentTable Csv(ScannedFile input, string staged, long first)
     {
         var header = CsvHeader.Read(input.Plain, input.File.Path);
-        var select = RecordColumns.Select(new FileColumns([.. header.Select(name => (name, "VARCHAR"))]), map, input.File.Path);
-        var csv = CsvTable.Relation(input.Plain, header);
+        var select = RecordColumns.Select(new FileColumns([.. header.Select(name => (name, Types.Csv))], AreNumbered: true), map, input.File.Path);
+        var csv = CsvTable.Relation(input.Plain, header.Select((_, i) => FileColumns.Numbered(i)));
         duck.Execute($"COPY (SELECT *, {select} FROM {csv}) TO {Sql.Text(staged)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)");
         var rows = duck.Scalar<long>($"SELECT count(*) FROM read_parquet({Sql.Text(staged)})");
-        return new(input, staged, Plain(), string.Join(", ", header.Select(Sql.Name)), null, first, rows);
+        return new(input, staged, Plain(), string.Join(", ", header.Select((name, i) => $"{FileColumns.Numbered(i)} AS {Sql.Name(name)}")), null, first, rows);
     }
 
     /// <summary>The staged records, as they are.</summary>

@@ -1,10 +1,10 @@
-using System.Globalization;
 using System.Text;
 
 namespace Headgate.Tests.Policies;
 
 /// <summary>Draws the text of a policy: every field of the language, with values close enough together that they collide.</summary>
-internal sealed class RandomPolicy(Random random)
+/// <param name="generous">Few and narrow deny rules, wide grants: so that much is allowed, and a law about what must not be can be broken.</param>
+internal sealed class RandomPolicy(Random random, bool generous = false)
 {
     public static readonly string[] Kinds = ["post", "comment", "photo", "private-message"];
     public static readonly string[] Labels = ["trade-union", "health", "salary"];
@@ -19,7 +19,7 @@ internal sealed class RandomPolicy(Random random)
     public string Draw()
     {
         var rules = new StringBuilder();
-        for (var i = random.Next(0, 4); i >= 0; i--) rules.Append(CultureInfo.InvariantCulture, $"  - deny: d{i}\n{When()}");
+        for (var i = generous ? random.Next(-1, 2) : random.Next(0, 4); i >= 0; i--) rules.Append(Deny(i));
         for (var i = random.Next(0, 4); i >= 0; i--) rules.Append(Grant(i));
         text.Append("headgate: 1\npolicy: random\nversion: 1\n");
         text.Append(Objection());
@@ -49,31 +49,34 @@ internal sealed class RandomPolicy(Random random)
         _ => $"objection:\n  - {{ region: {One(Regions)}, effect: {One(["full", "prospective"])} }}\n",
     };
 
+    private string Deny(int index) => $"  - deny: d{index}\n{When(1, generous ? 2 : 0)}";
+
     private string Grant(int index)
     {
-        var grant = $"  - grant: g{index}\n{When()}    basis: {One(["consent", "legitimate-interests", "contract"])}\n";
+        var grant = $"  - grant: g{index}\n{When(generous ? 3 : 1, 0)}    basis: {One(["consent", "legitimate-interests", "contract"])}\n";
         if (random.Next(2) == 0)
         {
             usesNotice = true;
             grant += $"    after: {{ notice: told, window: {One(["1d", "30d", "46d", "12h"])} }}\n";
         }
-        return random.Next(3) == 0 ? grant + $"    not-before: {One(Dates)}\n" : grant;
+        return random.Next(generous ? 6 : 3) == 0 ? grant + $"    not-before: {One(Dates)}\n" : grant;
     }
 
-    private string When()
+    private string When(int rarity, int least)
     {
         var fields = new List<string>();
-        Maybe(fields, 3, () => $"region: {Values(Regions)}");
-        Maybe(fields, 5, () => $"service: {Values(Services)}");
-        Maybe(fields, 3, () => $"content: {Values(Kinds)}");
-        Maybe(fields, 4, () => $"labels: {Values(Labels)}");
-        Maybe(fields, 4, () => $"visibility: {Values(["public", "connections", "private"])}");
-        Maybe(fields, 4, () => $"age: {Bounds()}");
-        Maybe(fields, 4, () => $"age-at-creation: {Bounds()}");
-        Maybe(fields, 5, () => $"purpose: {Values(Purposes)}");
-        Maybe(fields, 5, () => $"created: {Interval()}");
-        Maybe(fields, 6, () => $"collected: {Interval()}");
-        Maybe(fields, 8, () => $"from: {One(Dates)}");
+        Maybe(fields, 3 * rarity, () => $"region: {Values(Regions)}");
+        Maybe(fields, 5 * rarity, () => $"service: {Values(Services)}");
+        Maybe(fields, 3 * rarity, () => $"content: {Values(Kinds)}");
+        Maybe(fields, 4 * rarity, () => $"labels: {Values(Labels)}");
+        Maybe(fields, 4 * rarity, () => $"visibility: {Values(["public", "connections", "private"])}");
+        Maybe(fields, 4 * rarity, () => $"age: {Bounds()}");
+        Maybe(fields, 4 * rarity, () => $"age-at-creation: {Bounds()}");
+        Maybe(fields, 5 * rarity, () => $"purpose: {Values(Purposes)}");
+        Maybe(fields, 5 * rarity, () => $"created: {Interval()}");
+        Maybe(fields, 6 * rarity, () => $"collected: {Interval()}");
+        Maybe(fields, 8 * rarity, () => $"from: {One(Dates)}");
+        if (fields.Count < least) return When(rarity, least);
         var shuffled = fields.ToArray();
         random.Shuffle(shuffled);
         return shuffled.Length == 0 ? "" : $"    when: {{ {string.Join(", ", shuffled)} }}\n";

@@ -4,7 +4,8 @@ using Xunit;
 namespace Headgate.Tests.Policies;
 
 /// <summary>Draws people, suspensions and records around the boundaries that a <see cref="RandomPolicy"/> names: each at −1, 0 or +1 tick.</summary>
-internal sealed class RandomWorld(Random random)
+/// <param name="generous">Little is unknown, most people are adults who were told and did not object: so that much is allowed.</param>
+internal sealed class RandomWorld(Random random, bool generous = false)
 {
     private static readonly string[] Claims = ["GB", "DE", "FR", "CH", "JE", "US", "UK", "NO", "Atlantis", "GBR", "BR"];
 
@@ -18,9 +19,9 @@ internal sealed class RandomWorld(Random random)
 
     public Terms Terms(Policy? policy, string purpose)
     {
-        var at = random.Next(3) == 0 ? Time() : Near("2025-12-19");
+        var at = Oddly(3) ? Time() : Near("2025-12-19");
         var known = policy?.Purposes[purpose] ?? new Purpose(purpose, null, null, null, null);
-        return new(policy, [.. Enumerable.Range(0, random.Next(3)).Select(i => Suspension(100 + i, policy))], known, at);
+        return new(policy, [.. Enumerable.Range(0, random.Next(generous ? 2 : 3)).Select(i => Suspension(100 + i, policy))], known, at);
     }
 
     public Standing Standing(Terms terms)
@@ -28,33 +29,33 @@ internal sealed class RandomWorld(Random random)
         var purposes = new[] { terms.Purpose.Name, terms.Purpose.Parent?.Name ?? "assist-writing", "assist-writing" }.Distinct();
         return new Standing
         {
-            Regions = [.. Enumerable.Range(0, random.Next(3)).Select(_ => Region.Understand(One(Claims))).Distinct().Order()],
+            Regions = [.. Enumerable.Range(0, Oddly(3) ? 0 : random.Next(1, 3)).Select(_ => Claim()).Distinct().Order()],
             Birth = Birth(terms.At),
-            Status = random.Next(8) == 0 ? SubjectStatus.Closed : SubjectStatus.Active,
+            Status = Oddly(8) ? SubjectStatus.Closed : SubjectStatus.Active,
             Choices = [.. purposes.Where(_ => random.Next(3) == 0).Order(StringComparer.Ordinal).Select(purpose =>
-                new StandingChoice(purpose, (Choice)random.Next(3), Before(terms.At)))],
-            Notices = random.Next(2) == 0
+                new StandingChoice(purpose, Oddly(3) ? Choice.Objected : (Choice)random.Next(2), Before(terms.At)))],
+            Notices = Oddly(2)
                 ? []
-                : [new(new("told", random.Next(6) == 0 ? 1 : 2), [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => Served(terms.At)).Order()])],
+                : [new(new("told", Oddly(6) ? 1 : 2), [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => Served(terms.At)).Order()])],
         };
     }
 
     public Record Record(Terms terms, IReadOnlyList<string> people, IReadOnlyList<string> ids, string id) => new()
     {
-        Id = random.Next(30) == 0 ? null : id,
-        HasWrongType = random.Next(30) == 0,
-        Author = random.Next(20) == 0 ? null : SubjectId.From(One(people)),
-        Others = [.. Enumerable.Range(0, Math.Max(0, random.Next(-2, 3))).Select(_ => random.Next(12) == 0 ? null : SubjectId.From(One(people)))],
-        Kind = random.Next(12) == 0 ? One([null, "story"]) : One(RandomPolicy.Kinds),
-        Labels = random.Next(5) == 0 ? null : [.. Enumerable.Range(0, random.Next(3)).Select(_ => One([.. RandomPolicy.Labels, "undeclared", null]))],
-        Visibility = One(["public", "public", "connections", "private", "friends", null]),
-        Service = One(["network", "network", "jobs", "other", null]),
-        Created = random.Next(6) == 0 ? null : random.Next(8) == 0 ? terms.At + TimeSpan.FromMicroseconds(random.Next(-1, 2)) : Time(),
+        Id = Oddly(30) ? null : id,
+        HasWrongType = Oddly(30),
+        Author = Oddly(20) ? null : SubjectId.From(One(people)),
+        Others = [.. Enumerable.Range(0, Math.Max(0, random.Next(-2, 3))).Select(_ => Oddly(12) ? null : SubjectId.From(One(people)))],
+        Kind = Oddly(12) ? One([null, "story"]) : One(RandomPolicy.Kinds),
+        Labels = Oddly(5) ? null : [.. Enumerable.Range(0, random.Next(3)).Select(_ => Oddly(3) ? One(["undeclared", null]) : One(RandomPolicy.Labels))],
+        Visibility = Oddly(3) ? One(["friends", null]) : One(["public", "public", "connections", "private"]),
+        Service = Oddly(3) ? One(["other", null]) : One(["network", "network", "jobs"]),
+        Created = Oddly(6) ? null : Oddly(8) ? terms.At + TimeSpan.FromMicroseconds(random.Next(-1, 2)) : Time(),
         Collected = random.Next(2) == 0 ? null : Time(),
-        IsCollectedUnknown = random.Next(12) == 0,
-        Regions = random.Next(4) == 0 ? [Region.Understand(One(Claims))] : [],
-        DerivedFrom = [.. Enumerable.Range(0, Math.Max(0, random.Next(-3, 3))).Select(_ => random.Next(10) == 0 ? One([null, "nowhere"]) : One(ids))],
-        Signals = new(random.Next(4) == 0 ? [One(["train-ai=n", "train-ai=y", "ai-everything=n", "train-ai"])] : [], random.Next(25) == 0, false, random.Next(25) == 0),
+        IsCollectedUnknown = Oddly(12),
+        Regions = Oddly(4) ? [Claim()] : [],
+        DerivedFrom = [.. Enumerable.Range(0, Math.Max(0, random.Next(-3, 3))).Select(_ => Oddly(10) ? One([null, "nowhere"]) : One(ids))],
+        Signals = new(Oddly(4) ? [One(["train-ai=n", "train-ai=y", "ai-everything=n", "train-ai"])] : [], Oddly(25), false, Oddly(25)),
     };
 
     private Suspension Suspension(long position, Policy? policy)
@@ -68,18 +69,25 @@ internal sealed class RandomWorld(Random random)
             random.Next(2) == 0 ? null : new(random.Next(5) == 0 ? null : new NoticeVersion("told", 2), TimeSpan.FromDays(random.Next(1, 40))));
     }
 
-    private BirthRange? Birth(Instant at) => random.Next(5) switch
+    private BirthRange? Birth(Instant at) => random.Next(generous ? 12 : 5) switch
     {
         0 => null,
         1 => BirthRange.Aged(random.Next(12, 20), at.Date.AddDays(-random.Next(0, 400))),
         2 => BirthRange.Band(One([13, 16, 18]), One<int?>([null, 20, 65]), at.Date.AddDays(-random.Next(0, 800))),
+        > 5 => BirthRange.Born(at.Date.AddYears(-30)),
         _ => BirthRange.Born(at.Date.AddYears(-One([13, 16, 18, 18, 65])).AddDays(random.Next(-2, 3))),
     };
 
+    private Region Claim() => Region.Understand(generous && !Oddly(2) ? One(["GB", "DE", "CH", "US"]) : One(Claims));
+
     private Instant Before(Instant at) => Time() is var time && time <= at ? time : at;
 
-    private Instant Served(Instant at) =>
-        Before(at + -TimeSpan.FromDays(One([1, 30, 46, 12, 39])) + TimeSpan.FromMicroseconds(random.Next(-1, 2)));
+    private Instant Served(Instant at) => random.Next(2) == 0
+        ? Before(at)
+        : at + -TimeSpan.FromDays(One([1, 30, 46, 12, 39])) + TimeSpan.FromMicroseconds(random.Next(-1, 2));
+
+    /// <summary>One time in so many; where the world is generous, six times less often.</summary>
+    private bool Oddly(int odds) => random.Next(generous ? odds * 6 : odds) == 0;
 
     private T One<T>(IReadOnlyList<T> from) => from[random.Next(from.Count)];
 }

@@ -5,15 +5,30 @@ namespace Headgate;
 /// <summary>Reads values out of a YAML tree and gathers what is wrong with them.</summary>
 internal sealed class Fields
 {
-    private readonly List<PolicyProblem> problems = [];
+    private const int MostProblems = 100;
 
-    public IReadOnlyList<PolicyProblem> Problems => problems;
+    private readonly List<PolicyProblem> errors = [];
+    private readonly List<PolicyProblem> warnings = [];
 
-    public void Error(YamlNode at, string problem, string help) => problems.Add(new(at.Line, at.Column, problem, help));
+    /// <summary>In the order of the file.</summary>
+    public IReadOnlyList<PolicyProblem> Problems => [.. errors.Concat(warnings).OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)];
 
-    public void Warn(YamlNode at, string problem, string help) => problems.Add(new(at.Line, at.Column, problem, help, IsWarning: true));
+    public bool HasErrors => errors.Count > 0;
 
-    public void Add(PolicyProblem problem) => problems.Add(problem);
+    /// <summary>Whether no further warning would be kept.</summary>
+    public bool HasEnoughWarnings => warnings.Count >= MostProblems;
+
+    /// <exception cref="TooManyProblemsException">There are so many that reading on helps nobody.</exception>
+    public void Error(YamlNode at, string problem, string help)
+    {
+        errors.Add(new(at.Line, at.Column, problem, help));
+        if (errors.Count >= MostProblems) throw new TooManyProblemsException();
+    }
+
+    public void Warn(YamlNode at, string problem, string help)
+    {
+        if (!HasEnoughWarnings) warnings.Add(new(at.Line, at.Column, problem, help, IsWarning: true));
+    }
 
     /// <summary>The node as a mapping that has no keys but these; null, with a problem, where it is none.</summary>
     public YamlMap? Map(YamlNode? node, string what, IReadOnlyCollection<string>? keys = null)
@@ -26,7 +41,7 @@ internal sealed class Fields
         if (keys is not null)
             foreach (var (key, _) in map.Entries)
                 if (!keys.Contains(key.Value))
-                    Error(key, $"unknown key `{key.Value}` in {what}", Nearest.Hint(key.Value, keys));
+                    Error(key, $"unknown key `{Names.Show(key.Value)}` in {what}", Nearest.Hint(key.Value, keys));
         return map;
     }
 
@@ -56,7 +71,7 @@ internal sealed class Fields
         if (node is null) return null;
         if (node is YamlText text && int.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
             return number;
-        Error(node, $"{what} must be a whole number from {least} to {most}", $"write `{least}`");
+        Error(node, least == most ? $"{what} must be {least}" : $"{what} must be a whole number from {least} to {most}", $"write a number, such as `{least}`");
         return null;
     }
 
@@ -64,7 +79,7 @@ internal sealed class Fields
     {
         if (node is null) return null;
         if (node is YamlText text && Instant.TryParse(text.Value, out var time)) return time;
-        Error(node, $"{what} must be a date that exists{(node is YamlText { Value: var word } ? $", not `{word}`" : "")}", "write `2025-11-03` or `2025-11-03T12:00:00Z`");
+        Error(node, $"{what} must be a date that exists{(node is YamlText { Value: var word } ? $", not `{Names.Show(word)}`" : "")}", "write `2025-11-03` or `2025-11-03T12:00:00Z`");
         return null;
     }
 
@@ -81,7 +96,10 @@ internal sealed class Fields
     {
         if (Text(node, what) is not { } word) return null;
         if (valid.Contains(word)) return word;
-        Error(node!, $"`{word}` is no {what}", Nearest.Hint(word, valid));
+        Error(node!, $"`{Names.Show(word)}` is no {what}", Nearest.Hint(word, valid));
         return null;
     }
 }
+
+/// <summary>A policy file has so many errors that reading on helps nobody.</summary>
+internal sealed class TooManyProblemsException : Exception;

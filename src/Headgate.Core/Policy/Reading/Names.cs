@@ -12,7 +12,8 @@ internal static class Names
     public static bool IsName(string word) =>
         word.Length is > 0 and <= Longest && word.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.');
 
-    /// <summary>The word with every character outside ASCII written as its code point, so that a look-alike shows.</summary>
+    /// <summary>The word with every character outside ASCII written as its code point, so that a look-alike shows; a long one is cut.</summary>
     public static string Show(string word) => string.Concat(word.Take(Longest).Select(character =>
-        char.IsAscii(character) && !char.IsControl(character) ? character.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}")));
+        char.IsAscii(character) && !char.IsControl(character) ? character.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}")))
+        + (word.Length > Longest ? "…" : "");
 }

@@ -4,11 +4,12 @@ namespace Headgate;
 public static class Nearest
 {
     private const int LongestCompared = 64;
+    private const int MostCompared = 1000;
 
     /// <summary>A sentence that offers the nearest valid word, or lists the valid ones where none is near.</summary>
     public static string Hint(string word, IEnumerable<string> valid)
     {
-        var words = valid.Order(StringComparer.Ordinal).ToList();
+        var words = valid.Take(MostCompared).Order(StringComparer.Ordinal).ToList();
         if (words.Count == 0) return "none is declared";
         var (best, distance) = words.Select(candidate => (candidate, Distance(word, candidate))).MinBy(pair => pair.Item2);
         return distance <= Math.Max(2, Math.Min(word.Length, LongestCompared) / 3)
@@ -16,21 +17,26 @@ public static class Nearest
             : $"it can be {string.Join(", ", words.Take(12).Select(candidate => $"`{candidate}`"))}{(words.Count > 12 ? ", …" : "")}";
     }
 
+    /// <summary>How many letters must be changed, added, left out or swapped with the next, letter case aside.</summary>
     private static int Distance(string one, string other)
     {
         if (Math.Max(one.Length, other.Length) > LongestCompared) return int.MaxValue;
-        var row = Enumerable.Range(0, other.Length + 1).ToArray();
+        (one, other) = (one.ToLowerInvariant(), other.ToLowerInvariant());
+        Span<int> before = stackalloc int[LongestCompared + 1], last = stackalloc int[LongestCompared + 1], row = stackalloc int[LongestCompared + 1];
+        for (var j = 0; j <= other.Length; j++) last[j] = j;
         for (var i = 1; i <= one.Length; i++)
         {
-            var diagonal = row[0];
             row[0] = i;
             for (var j = 1; j <= other.Length; j++)
             {
-                var substituted = diagonal + (char.ToLowerInvariant(one[i - 1]) == char.ToLowerInvariant(other[j - 1]) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(substituted, Math.Min(row[j], row[j - 1]) + 1);
+                row[j] = Math.Min(last[j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1), Math.Min(last[j], row[j - 1]) + 1);
+                if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1]) row[j] = Math.Min(row[j], before[j - 2] + 1);
             }
+            var free = before;
+            before = last;
+            last = row;
+            row = free;
         }
-        return row[^1];
+        return last[other.Length];
     }
 }

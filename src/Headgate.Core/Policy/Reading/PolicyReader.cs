@@ -12,6 +12,8 @@ public sealed class PolicyReader
     private static readonly string[] Keys =
         ["headgate", "policy", "version", "effective", "objection", "purposes", "content", "labels", "services", "regions", "notices", "permits", "rules"];
 
+    private const char ByteOrderMark = '\uFEFF';
+
     private readonly Fields fields = new();
     private readonly Dictionary<string, YamlNode> declared = new(StringComparer.Ordinal);
 
@@ -24,9 +26,12 @@ public sealed class PolicyReader
         var reader = new PolicyReader();
         try
         {
-            var policy = reader.Document(YamlTree.Read(text));
-            var problems = reader.fields.Problems;
-            return new(problems.All(problem => problem.IsWarning) ? policy : null, problems);
+            var policy = reader.Document(YamlTree.Read(text.StartsWith(ByteOrderMark) ? text[1..] : text));
+            return new(reader.fields.HasErrors ? null : policy, reader.fields.Problems);
+        }
+        catch (TooManyProblemsException)
+        {
+            return new(null, reader.fields.Problems);
         }
         catch (YamlProblemException error)
         {
@@ -44,25 +49,30 @@ public sealed class PolicyReader
         foreach (var required in (string[])["headgate", "policy", "version", "purposes", "content", "rules"])
             if (map[required] is null or YamlText { IsNull: true })
                 fields.Error(map, $"`{required}` is missing", $"add `{required}:` at the top level");
-        fields.Number(map["headgate"], "`headgate`", 1, 1);
+        fields.Number(Said(map["headgate"]), "`headgate`", 1, 1);
 
         var purposes = Purposes(map["purposes"]).ToFrozenDictionary(purpose => purpose.Name, StringComparer.Ordinal);
         var (content, labels, services) = (NameSet(map["content"], "content"), NameSet(map["labels"], "label"), NameSet(map["services"], "service"));
-        var groups = new GroupReader(fields).Read(map["regions"]);
+        var groupReader = new GroupReader(fields);
+        var groups = groupReader.Read(map["regions"]);
         var notices = Notices(map["notices"]).ToFrozenDictionary(notice => notice.Version.Notice, StringComparer.Ordinal);
         Func<string, IReadOnlyCollection<string>?> regionsOf = word =>
             groups.GetValueOrDefault(word) ?? (IReadOnlyCollection<string>?)BuiltInGroups.Find(word) ?? (IsoCountries.Codes.Contains(word) ? [word] : null);
-        var words = new Vocabulary(purposes, content, labels, services, regionsOf, [.. groups.Keys, .. BuiltInGroups.Names, .. IsoCountries.Codes]);
-        var rules = new RuleReader(fields, words, notices).Read(map["rules"]);
+        var words = new Vocabulary(
+            purposes, content, labels, services, regionsOf,
+            groups.Keys.Concat(BuiltInGroups.Names).Concat(IsoCountries.Codes).ToFrozenSet(StringComparer.Ordinal));
+        var ruleReader = new RuleReader(fields, words, notices);
+        var rules = ruleReader.Read(map["rules"]);
 
-        foreach (var notice in notices.Values.Where(notice => !rules.OfType<GrantRule>().Any(grant => grant.After?.Notice == notice.Version)))
-            fields.Add(new(notice.Line, 1, $"no rule asks for the notice `{notice.Version.Notice}`", "use it in a grant's `after`, or drop it"));
+        if (!ruleReader.MissesANotice) UseEveryNotice(notices, rules.Select(rule => rule.Rule));
+        new Contradictions(fields).Find(rules);
+        new Territories(fields, purposes, groupReader.Mentions).Warn(rules);
 
         return new Policy
         {
-            Name = Name(map["policy"], "policy") ?? "",
-            Version = fields.Number(map["version"], "`version`", 1, int.MaxValue) ?? 1,
-            Effective = map["effective"] is YamlText { IsNull: true } ? null : fields.Time(map["effective"], "`effective`"),
+            Name = Name(Said(map["policy"]), "policy") ?? "",
+            Version = fields.Number(Said(map["version"]), "`version`", 1, int.MaxValue) ?? 1,
+            Effective = fields.Time(Said(map["effective"]), "`effective`"),
             Objection = Objection(map["objection"], words),
             Purposes = purposes,
             Content = content,
@@ -71,7 +81,7 @@ public sealed class PolicyReader
             Groups = groups,
             Notices = notices,
             Permits = Permits(map["permits"]),
-            Rules = rules,
+            Rules = [.. rules.Select(rule => rule.Rule)],
         };
     }
 
@@ -95,11 +105,19 @@ public sealed class PolicyReader
         }
     }
 
+    private void UseEveryNotice(FrozenDictionary<string, PolicyNotice> notices, IEnumerable<Rule> rules)
+    {
+        var used = rules.OfType<GrantRule>().Select(grant => grant.After?.Notice.Notice).ToHashSet(StringComparer.Ordinal);
+        foreach (var notice in notices.Keys.Where(notice => !used.Contains(notice)))
+            fields.Error(declared[$"notice {notice}"], $"no rule asks for the notice `{notice}`", "use it in a grant's `after`, or drop it");
+    }
+
     private List<PolicyNotice> Notices(YamlNode? node)
     {
         var notices = new List<PolicyNotice>();
         foreach (var (key, value) in fields.Entries(node, "notices"))
         {
+            if (value is YamlText { IsNull: true }) fields.Error(key, $"the notice `{Names.Show(key.Value)}` has no version", "add `version: 1`");
             if (!Declare(key, "notice") || fields.Map(value, $"the notice `{key.Value}`", ["version", "title", "text", "languages"]) is not { } map) continue;
             if (map["version"] is null) fields.Error(key, $"the notice `{key.Value}` has no version", "add `version: 1`");
             var version = fields.Number(map["version"], "`version`", 1, int.MaxValue) ?? 1;
@@ -112,7 +130,7 @@ public sealed class PolicyReader
     private FrozenSet<string> NameSet(YamlNode? node, string what)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var text in node is YamlText { IsNull: true } ? [] : fields.Texts(node, $"`{what}`"))
+        foreach (var text in fields.Texts(Said(node), $"`{what}`"))
             if (Declare(text, what))
                 names.Add(text.Value);
         return names.ToFrozenSet(StringComparer.Ordinal);
@@ -142,6 +160,7 @@ public sealed class PolicyReader
     private FrozenSet<string>? Regions(YamlNode? node, Vocabulary words)
     {
         if (node is null) return null;
+        if (node is YamlList { Items: [] }) fields.Error(node, "`region` names nothing", "name a region, or drop the line: it then holds everywhere");
         var codes = new HashSet<string>(StringComparer.Ordinal);
         foreach (var text in fields.Texts(node, "`region`"))
         {
@@ -159,11 +178,14 @@ public sealed class PolicyReader
         if (map?["on-objection"] is not { } objection || fields.Text(objection, "`on-objection`") is not { } word || word == "revoke") return new(lease, null);
         var parts = word.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (parts is ["redo-within", var time] && Durations.TryParse(time, out var within)) return new(lease, within);
-        fields.Error(objection, $"`{word}` is no answer to an objection", "write `revoke` or `redo-within 30d`");
+        fields.Error(objection, $"`{Names.Show(word)}` is no answer to an objection", "write `revoke` or `redo-within 30d`");
         return new(lease, null);
     }
 
-    private string? Optional(YamlNode? node, string what) => node is null or YamlText { IsNull: true } ? null : fields.Text(node, what);
+    private string? Optional(YamlNode? node, string what) => Said(node) is { } said ? fields.Text(said, what) : null;
+
+    /// <summary>The node; null where nothing stands there.</summary>
+    private static YamlNode? Said(YamlNode? node) => node is YamlText { IsNull: true } ? null : node;
 
     private string? Name(YamlNode? node, string what)
     {

@@ -12,13 +12,17 @@ internal sealed class RuleReader(Fields fields, Vocabulary words, FrozenDictiona
     private readonly WhenReader when = new(fields, words);
     private readonly Dictionary<string, int> lineByName = new(StringComparer.Ordinal);
 
-    public IReadOnlyList<Rule> Read(YamlNode? node)
+    /// <summary>Whether a rule asks for a notice that is not declared: one that seems unused may be meant.</summary>
+    public bool MissesANotice { get; private set; }
+
+    /// <returns>The rules in the order of the file, each with what was written.</returns>
+    public IReadOnlyList<(Rule Rule, YamlMap Written)> Read(YamlNode? node)
     {
-        var rules = new List<Rule>();
+        var rules = new List<(Rule, YamlMap)>();
         if (node is not (null or YamlList or YamlText { IsNull: true })) fields.Error(node, "`rules` must be a list", "write `- deny: name` or `- grant: name`");
         foreach (var item in (node as YamlList)?.Items ?? [])
             if (fields.Map(item, "a rule", Keys) is { } map && Rule(map) is { } rule)
-                rules.Add(rule);
+                rules.Add((rule, map));
         return rules;
     }
 
@@ -63,9 +67,11 @@ internal sealed class RuleReader(Fields fields, Vocabulary words, FrozenDictiona
 
     private NoticeDemand? After(YamlNode? node)
     {
+        if (node is YamlText { IsNull: true }) fields.Error(node, "`after` says nothing", "write `after: { notice: name, window: 30d }`, or drop the line");
         if (node is null || fields.Map(node, "`after`", ["notice", "window"]) is not { } map) return null;
         if (map["notice"] is null) fields.Error(map, "`after` names no notice", "write `after: { notice: name, window: 30d }`");
         var notice = fields.Word(map["notice"], "notice of this policy", notices.Keys);
+        if (notice is null) MissesANotice = true;
         var window = map["window"] is { } duration ? fields.Duration(duration, "`window`") : TimeSpan.Zero;
         return notice is null ? null : new(notices[notice].Version, window ?? TimeSpan.Zero);
     }

@@ -5,7 +5,12 @@ namespace Headgate;
 /// <summary>What a rule's <c>when</c> may refer to.</summary>
 internal sealed record Vocabulary(
     FrozenDictionary<string, Purpose> Purposes, FrozenSet<string> Content, FrozenSet<string> Labels, FrozenSet<string> Services,
-    Func<string, IReadOnlyCollection<string>?> RegionsOf, IReadOnlyCollection<string> RegionWords);
+    Func<string, IReadOnlyCollection<string>?> RegionsOf, FrozenSet<string> RegionWords)
+{
+    public FrozenSet<string> PurposeWords { get; } = Purposes.Keys.ToFrozenSet(StringComparer.Ordinal);
+
+    public FrozenSet<string> VisibilityWords { get; } = Visibilities.All.ToFrozenSet(StringComparer.Ordinal);
+}
 
 /// <summary>Reads a rule's <c>when</c> (semantics.md, Policy file).</summary>
 internal sealed class WhenReader(Fields fields, Vocabulary words)
@@ -19,6 +24,7 @@ internal sealed class WhenReader(Fields fields, Vocabulary words)
     public IReadOnlyList<Condition> Read(YamlNode? when)
     {
         var conditions = new List<Condition>();
+        if (when is YamlText { IsNull: true }) fields.Error(when, "`when` says nothing", "write `when: { region: … }`, or drop the line: the rule then always applies");
         if (fields.Map(when, "`when`", Keys) is not { } map) return conditions;
         foreach (var (key, value) in map.Entries)
             conditions.AddRange(Field(key.Value, value));
@@ -29,12 +35,12 @@ internal sealed class WhenReader(Fields fields, Vocabulary words)
 
     private IEnumerable<Condition> Field(string key, YamlNode value) => key switch
     {
-        "purpose" => OneOf(key, Dimension.Run, value, words.Purposes.Keys),
-        "region" => OneOf(key, Dimension.Region, value, words.RegionWords),
-        "service" => OneOf(key, Dimension.Service, value, words.Services),
-        "content" => OneOf(key, Dimension.Kind, value, words.Content),
-        "labels" => OneOf(key, Dimension.Labels, value, words.Labels),
-        "visibility" => OneOf(key, Dimension.Visibility, value, Visibilities.All),
+        "purpose" => OneOf(key, "purpose", Dimension.Run, value, words.PurposeWords),
+        "region" => OneOf(key, "region", Dimension.Region, value, words.RegionWords),
+        "service" => OneOf(key, "service", Dimension.Service, value, words.Services),
+        "content" => OneOf(key, "kind of content", Dimension.Kind, value, words.Content),
+        "labels" => OneOf(key, "label", Dimension.Labels, value, words.Labels),
+        "visibility" => OneOf(key, "visibility", Dimension.Visibility, value, words.VisibilityWords),
         "age" => Several(key, Dimension.Age, value, one => Age(one, key, (years, under) => new Aged(years, under))),
         "age-at-creation" => Several(key, Dimension.AgeAtCreation, value, one => Age(one, key, (years, under) => new AgedAtCreation(years, under))),
         "created" => Several(key, Dimension.Created, value, one => Interval(key, Dimension.Created, one)),
@@ -43,7 +49,7 @@ internal sealed class WhenReader(Fields fields, Vocabulary words)
         _ => [],
     };
 
-    private IEnumerable<Condition> OneOf(string key, Dimension dimension, YamlNode value, IEnumerable<string> valid)
+    private IEnumerable<Condition> OneOf(string key, string what, Dimension dimension, YamlNode value, FrozenSet<string> valid)
     {
         var negated = value is YamlMap;
         if (negated) value = fields.Map(value, $"`{key}`", ["not"])?["not"] ?? value;
@@ -53,19 +59,18 @@ internal sealed class WhenReader(Fields fields, Vocabulary words)
             return [];
         }
         var texts = fields.Texts(value, $"`{key}`");
-        var known = valid.ToHashSet(StringComparer.Ordinal);
         var values = new HashSet<string>(StringComparer.Ordinal);
         foreach (var text in texts)
         {
-            if (!known.Contains(text.Value)) fields.Error(text, $"`{Names.Show(text.Value)}` is no {key} of this policy", Nearest.Hint(text.Value, known));
+            if (!valid.Contains(text.Value)) fields.Error(text, $"`{Names.Show(text.Value)}` is no {what} of this policy", Nearest.Hint(text.Value, valid));
             else if (dimension == Dimension.Region) values.UnionWith(words.RegionsOf(text.Value)!);
             else values.Add(text.Value);
         }
-        if (texts.Count == 0 && value is YamlList)
-            fields.Error(value, $"`{key}` names nothing: this {(negated ? "always holds" : "can never hold")}", $"name a {key}, or drop the line");
-        else if (dimension == Dimension.Region && negated && values.Count == IsoCountries.Codes.Count)
-            fields.Error(value, "every region is excluded: this can never hold", "name fewer regions");
-        return [new OneOf(key, dimension, values.ToFrozenSet(StringComparer.Ordinal), negated)];
+        if (value is YamlList { Items: [] })
+            fields.Error(value, $"`{key}` names nothing: this {(negated ? "always holds" : "can never hold")}", $"name a {what}, or drop the line");
+        var condition = new OneOf(key, dimension, values.ToFrozenSet(StringComparer.Ordinal), negated);
+        if (negated && LeavesNothing(condition)) fields.Error(value, $"every {what} is excluded: this can never hold", "name fewer");
+        return [condition];
     }
 
     /// <summary>A range, a list of ranges, or <c>{not: …}</c> of either.</summary>
@@ -78,9 +83,18 @@ internal sealed class WhenReader(Fields fields, Vocabulary words)
         return [new AnyOf(key, dimension, [.. list.Items.Select(item => (IReadOnlyList<Condition>)[.. read(item)])], negated)];
     }
 
+    /// <summary>Whether no value is left that a rule could meet: an unknown region or kind is denied before any rule is read, and a purpose is never unknown.</summary>
+    private bool LeavesNothing(OneOf condition) => condition.Dimension switch
+    {
+        Dimension.Run => words.Purposes.Values.All(purpose => condition.Values.Any(purpose.IsWithin)),
+        Dimension.Region => IsoCountries.Codes.All(condition.Values.Contains),
+        Dimension.Kind => words.Content.All(condition.Values.Contains),
+        _ => false,
+    };
+
     private IEnumerable<Condition> Age(YamlNode value, string key, Func<int, bool, Condition> condition)
     {
-        if (fields.Map(value, $"`{key}`", ["under", "from"]) is not { } map) 
+        if (fields.Map(value, $"`{key}`", ["under", "from"]) is not { } map)
         {
             if (value is YamlText { IsNull: true }) fields.Error(value, $"`{key}` says nothing", $"write `{key}: {{ under: 18 }}`");
             yield break;

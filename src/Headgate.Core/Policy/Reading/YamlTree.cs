@@ -8,7 +8,7 @@ internal static class YamlTree
 {
     private const int MostCharacters = 1 << 20;
     private const int DeepestNesting = 32;
-    private const int MostNodes = 100_000;
+    private const int MostNodes = 20_000;
 
     /// <exception cref="YamlProblemException">The text is not such a document.</exception>
     public static YamlNode Read(string text)
@@ -16,10 +16,11 @@ internal static class YamlTree
         if (text.Length > MostCharacters)
             throw new YamlProblemException(1, 1, $"the file has {text.Length} characters", $"a policy has at most {MostCharacters}");
         if (text.IndexOf('\0') is var nul && nul >= 0)
-            throw new YamlProblemException(text.AsSpan(0, nul).Count('\n') + 1, 1, "the file holds a NUL character", "save it as plain UTF-8 text");
+            throw new YamlProblemException(text.AsSpan(0, nul).Count('\n') + 1, nul - text.LastIndexOf('\n', nul), "the file holds a NUL character", "save it as plain UTF-8 text");
+        var scanner = new Scanner(new StringReader(text));
         try
         {
-            var parser = new Parser(new StringReader(text));
+            var parser = new Parser(scanner);
             parser.Consume<StreamStart>();
             if (parser.Accept<StreamEnd>(out _)) throw new YamlProblemException(1, 1, "the file is empty", "start with `headgate: 1`");
             parser.Consume<DocumentStart>();
@@ -32,9 +33,22 @@ internal static class YamlTree
         }
         catch (YamlException error)
         {
-            var help = text.Contains('\t', StringComparison.Ordinal) ? "indent with spaces, not tabs" : "see the example that `headgate init` writes";
-            throw new YamlProblemException(Number(error.Start.Line), Number(error.Start.Column), $"this is not YAML: {error.Message.TrimEnd('.')}", help);
+            throw NotYaml(text, scanner.CurrentPosition, error.Start, error.Message);
         }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException or FormatException or OverflowException)
+        {
+            // The parser gives up in these ways too, such as on "\UFFFFFFFF" and on "..." twice.
+            throw NotYaml(text, scanner.CurrentPosition, scanner.CurrentPosition, "something here has no meaning");
+        }
+    }
+
+    /// <summary>Where the parser stopped says more than where the thing it was reading began, if it stopped at a tab.</summary>
+    private static YamlProblemException NotYaml(string text, Mark stopped, Mark start, string message)
+    {
+        if (stopped.Index < text.Length && text[(int)stopped.Index] == '\t')
+            return new(Number(stopped.Line), Number(stopped.Column), "the line is indented with a tab", "indent with spaces, not tabs");
+        message = string.Join(' ', message.TrimEnd('.').Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return new(Number(start.Line), Number(start.Column), $"this is not YAML: {char.ToLowerInvariant(message[0])}{message[1..]}", "see the example that `headgate init` writes");
     }
 
     private static YamlNode Node(IParser parser, int depth, ref int remaining)
@@ -69,12 +83,12 @@ internal static class YamlTree
     private static YamlMap Map(IParser parser, int depth, int line, int column, ref int remaining)
     {
         var entries = new List<KeyValuePair<YamlText, YamlNode>>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         while (!parser.TryConsume<MappingEnd>(out _))
         {
             var at = parser.Current!;
             if (Node(parser, depth + 1, ref remaining) is not YamlText key) throw Problem(at, "a key must be a word", "write `key: value`");
-            if (!seen.Add(key.Value)) throw Problem(at, $"`{key.Value}` stands twice", "keep one of them");
+            if (!seen.TryAdd(key.Value, key.Line)) throw Problem(at, $"`{Names.Show(key.Value)}` stands twice", $"it stands at line {seen[key.Value]} too; keep one of them");
             entries.Add(new(key, Node(parser, depth + 1, ref remaining)));
         }
         return new YamlMap(entries, line, column);

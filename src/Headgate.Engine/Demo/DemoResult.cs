@@ -1,0 +1,40 @@
+using Headgate.Manifest;
+
+namespace Headgate.Engine.Demo;
+
+/// <summary>What a demo did and found.</summary>
+/// <param name="Statements">How many statements the ledger holds.</param>
+/// <param name="Verified">How many data sets hold.</param>
+/// <param name="Problems">What does not hold, in words; nothing where all is as it must be.</param>
+public sealed record DemoResult(
+    string Out, int People, long Records, long Photos, IReadOnlyList<DemoEvent> Events, IReadOnlyList<DemoGate> Gates, DemoBoard Board,
+    IReadOnlyList<DemoExample> Examples, long Statements, int Verified, IReadOnlyList<string> Problems, TimeSpan Took)
+{
+    public bool Holds => Problems.Count == 0;
+}
+
+/// <summary>Something that happened in the story, and what the demo did about it.</summary>
+/// <param name="Act">In a word or two: what was recorded, or <c>note</c> where nothing was.</param>
+/// <param name="Detail">What came of it; empty where there is nothing to tell.</param>
+public sealed record DemoEvent(Instant At, string Act, string What, string Detail);
+
+/// <summary>One gate run of the demo.</summary>
+/// <param name="Date">As the board heads its columns.</param>
+/// <param name="Content"><c>posts</c> or <c>photos</c>.</param>
+/// <param name="Input">The files that were gated.</param>
+/// <param name="Out">Where the data set lies.</param>
+public sealed record DemoGate(string Date, Instant At, string Content, IReadOnlyList<string> Input, GateCounts Counts, string Out);
+
+/// <summary>A record that was left out, and every reason for it.</summary>
+/// <param name="Title">What it is an example of.</param>
+/// <param name="People">The names of those of whom the explanation speaks, by id.</param>
+public sealed record DemoExample(string Title, SampleRecord Record, IReadOnlyDictionary<string, string> People, Explanation Explanation)
+{
+    /// <summary>Somebody by name and id.</summary>
+    public string NameOf(string? id) => id is null ? "nobody" : People.TryGetValue(id, out var name) ? $"{name} ({id})" : $"{id}, of whom nothing is known";
+
+    /// <summary>Whom a finding is about, in words.</summary>
+    public string WhomOf(Finding finding) =>
+        (finding.Subject is { } subject ? $"{NameOf(subject.Value)}{(finding.Region is { } region ? $" in {IsoCountries.NameOf(region.Code)}" : "")}" : "the record itself")
+        + (finding.Source is { } source ? $", through its source {source}" : "");
+}
