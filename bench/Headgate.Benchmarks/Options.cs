@@ -7,7 +7,7 @@ internal sealed class Options(string[] words)
 {
     private const string Usage =
         """
-        gate   [--records 20000000] [--people 5000000] [--threads 2] [--memory 1GB] [--rounds 3] [--work DIR]
+        gate   [--records 20000000] [--people 5000000] [--threads 2] [--memory 1GB] [--rounds 3] [--work DIR] [--inside yes]
                the gate beside a plain copy of the same file
         start  [--rounds 20]
                a gate run over one record

@@ -13,9 +13,15 @@ internal sealed record Usage(double Processor, long PeakBytes)
     public static int Note(string folder, Func<int> work)
     {
         var code = work();
-        using var process = Process.GetCurrentProcess();
-        File.WriteAllText(Path.Combine(folder, Name), JsonSerializer.Serialize(new Usage(process.TotalProcessorTime.TotalSeconds, process.PeakWorkingSet64)));
+        File.WriteAllText(Path.Combine(folder, Name), JsonSerializer.Serialize(Now()));
         return code;
+    }
+
+    /// <summary>What this process has used so far.</summary>
+    public static Usage Now()
+    {
+        using var process = Process.GetCurrentProcess();
+        return new(process.TotalProcessorTime.TotalSeconds, process.PeakWorkingSet64);
     }
 
     public static Usage Read(string folder) => JsonSerializer.Deserialize<Usage>(File.ReadAllText(Path.Combine(folder, Name)))!;

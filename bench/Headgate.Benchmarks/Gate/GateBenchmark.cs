@@ -6,6 +6,7 @@ using Headgate.Gate;
 namespace Headgate.Benchmarks.Gate;
 
 /// <summary>Gating beside copying: the real run, its worker in a process of its own, each round beside a plain copy of its own.</summary>
+/// <remarks>With <c>--inside yes</c> the work is done in this process, and what each phase takes is told in processor time.</remarks>
 internal static class GateBenchmark
 {
     public static int Run(Options options)
@@ -19,6 +20,7 @@ internal static class GateBenchmark
         using var session = Session.Open(world.Ledger, TimeProvider.System);
         Snapshot(session, world, memory, threads);
 
+        var inside = options.Text("inside", "no") == "yes";
         (string What, string Purpose, bool VerdictsOnly)[] runs =
             [("keep everything", World.Everything, false), ("keep half", World.Half, false), ("verdicts only", World.Half, true)];
         var rounds = runs.Select(_ => new List<(Measure Floor, Measure Ours)>()).ToArray();
@@ -28,7 +30,7 @@ internal static class GateBenchmark
             for (var i = 0; i < runs.Length; i++)
             {
                 var floor = PlainCopy.Measure(world, memory, threads);
-                var ours = Gate(session, world, runs[i].What, runs[i].Purpose, runs[i].VerdictsOnly, memory, threads);
+                var ours = Gate(session, world, runs[i].What, runs[i].Purpose, runs[i].VerdictsOnly, memory, threads, inside);
                 floor.Print(floor);
                 ours.Print(floor);
                 rounds[i].Add((floor, ours));
@@ -51,7 +53,7 @@ internal static class GateBenchmark
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"standing snapshot: {clock.Elapsed.TotalSeconds:0.00} s"));
     }
 
-    private static Measure Gate(Session session, World world, string what, string purpose, bool verdictsOnly, string memory, int threads)
+    private static Measure Gate(Session session, World world, string what, string purpose, bool verdictsOnly, string memory, int threads, bool inside)
     {
         var place = world.In("out");
         if (Directory.Exists(place)) Directory.Delete(place, recursive: true);
@@ -60,15 +62,19 @@ internal static class GateBenchmark
         var clock = Stopwatch.StartNew();
         var phases = new List<(string Doing, double Start)> { ("starting", 0) };
         var used = new Usage(0, 0);
+        var before = Usage.Now();
         var outcome = new Gating(session, options, (folder, report, cancellation) =>
         {
+            if (inside) return GateWorker.Run(folder, report, cancellation);
             var result = WorkerProcess.OfThisProgram().Run(folder, report, cancellation);
             used = Usage.Read(folder);
             return result;
-        }).Run(progress => phases.Add((progress.Doing.Split(' ')[0], clock.Elapsed.TotalSeconds)), CancellationToken.None);
+        }).Run(progress => phases.Add((progress.Doing.Split(' ')[0], inside ? Usage.Now().Processor - before.Processor : clock.Elapsed.TotalSeconds)), CancellationToken.None);
         var seconds = clock.Elapsed.TotalSeconds;
+        if (inside) used = Usage.Now() with { Processor = Usage.Now().Processor - before.Processor };
+        var end = inside ? used.Processor : seconds;
         Directory.Delete(place, recursive: true);
         var note = string.Create(CultureInfo.InvariantCulture, $"kept {100.0 * outcome.Manifest.Counts.Kept / outcome.Manifest.Counts.Input:0.0} %");
-        return new(what, seconds, used, [.. phases.Select((phase, i) => (phase.Doing, (i + 1 < phases.Count ? phases[i + 1].Start : seconds) - phase.Start))], note);
+        return new(what, seconds, used, [.. phases.Select((phase, i) => (phase.Doing, (i + 1 < phases.Count ? phases[i + 1].Start : end) - phase.Start))], note);
     }
 }
