@@ -9,6 +9,7 @@ internal static class DemoDrawing
 {
     private const int MostReasons = 14;
     private const int ShownText = 160;
+    private const int WidestReason = 30;
 
     private static readonly string[] Grants = ["not-yet", "notice-not-served", "window-open", "consent-not-given"];
 
@@ -78,19 +79,27 @@ internal static class DemoDrawing
         var rows = DemoReasonRow.Of(result).GroupBy(row => Shown(row.Reason), StringComparer.Ordinal)
             .Select(group => (Reason: group.Key, Counts: dates.Select((_, date) => group.Sum(row => row.Counts[date])).ToList())).ToList();
         var others = rows.Count > MostReasons + 1 ? rows[MostReasons..] : [];
-        foreach (var (reason, counts) in rows.Except(others)) Row(table, reason, counts, Style.Plain);
+        foreach (var (reason, counts) in rows.Except(others)) Row(table, result.Pauses.TryGetValue(reason, out var region) ? $"{reason} ({region})" : reason, counts, Style.Plain);
         if (others.Count > 0) Row(table, $"{others.Count} other reasons", dates.Select((_, date) => others.Sum(row => row.Counts[date])), new(Color.Grey));
         output.Draw(table);
     }
 
     private static void Row(Table table, string what, IEnumerable<long> counts, Style style) =>
-        table.AddRow([new Text(what, style), .. counts.Select(count => new Text(count == 0 ? "·" : count.ToString("N0", CultureInfo.InvariantCulture), style).RightJustified())]);
+        table.AddRow([new Text(Cut(what, WidestReason), style), .. counts.Select(count => new Text(Number(count), style).RightJustified())]);
+
+    private static string Number(long count) => count switch
+    {
+        0 => "·",
+        < 100_000 => Words($"{count:N0}"),
+        < 10_000_000 => Words($"{count / 1_000:N0}k"),
+        _ => Words($"{count / 1_000_000:N0}M"),
+    };
 
     private static void Example(Output output, DemoExample example)
     {
         var record = example.Record;
         output.Draw(new Markup($"[bold]{example.Title.EscapeMarkup()}[/]: {record.Id}, a {record.Visibility} {record.Kind} by {example.NameOf(record.Author).EscapeMarkup()}\n"));
-        output.Draw(new Padder(new Text($"“{Cut(record.Text)}”", new(Color.Grey)), new(2, 0, 0, 0)));
+        output.Draw(new Padder(new Text($"“{Cut(record.Text, ShownText)}”", new(Color.Grey)), new(2, 0, 0, 0)));
         foreach (var finding in example.Explanation.Findings)
         {
             var because = finding.Reason is { Allows: false, Because: { } why } ? $": {why.TrimEnd()}{(finding.Reason.Cites.Count > 0 ? $" ({string.Join("; ", finding.Reason.Cites)})" : "")}" : "";
@@ -114,12 +123,13 @@ internal static class DemoDrawing
         var ledger = $"--ledger {place}/ledger";
         output.Say("");
         output.Say("Try next:");
-        if (result.Examples is [var example, ..])
-            output.Say($"  headgate explain '{place}/network/posts-*.jsonl' {example.Record.Id} --purpose {LinkedInTimeline.Purpose} {ledger}");
+        foreach (var example in result.Examples.Take(1))
+            output.Say($"  headgate explain '{place}/network/posts-*.jsonl' {example.Record.Id} --purpose {LinkedInTimeline.Purpose} --at {last.At.ToString()[..19]}Z {ledger}");
         output.Say($"  headgate verify {last.Out} {ledger}");
-        output.Say($"  headgate policy ask --purpose {LinkedInTimeline.Purpose} --region GB --age 30 --content post {ledger}");
-        output.Say($"  headgate suspend --purpose {LinkedInTimeline.Purpose} --region GB --authority ICO --reference \"a letter\" {ledger}");
-        output.Say($"  headgate gate '{place}/network/posts-*.jsonl' --purpose {LinkedInTimeline.Purpose} --out {place}/datasets/now {ledger}");
+        foreach (var author in result.Examples.Select(example => example.Record.Author).OfType<string>().Take(1))
+            output.Say($"  headgate object {author} --purpose {LinkedInTimeline.Purpose} {ledger}");
+        output.Say($"  headgate suspend --purpose {LinkedInTimeline.Purpose} --region US {ledger}");
+        output.Say($"  headgate gate '{place}/network/posts-*.jsonl' --purpose {LinkedInTimeline.Purpose} --out {place}/datasets/now-posts {ledger}");
     }
 
     private static Table Plain() => new Table().Border(TableBorder.None);
@@ -131,7 +141,7 @@ internal static class DemoDrawing
 
     private static string Short(string name) => name.Length <= 16 ? name : name.Split(' ')[0];
 
-    private static string Cut(string text) => text.Length <= ShownText ? text : text[..ShownText].TrimEnd() + "…";
+    private static string Cut(string text, int most) => text.Length <= most ? text : text[..(most - 1)].TrimEnd() + "…";
 
     private static string Words(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

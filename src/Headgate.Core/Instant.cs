@@ -26,7 +26,8 @@ public readonly record struct Instant : IComparable<Instant>
             ? new(microseconds)
             : throw new ArgumentOutOfRangeException(nameof(microseconds), microseconds, "outside the years 1 to 9999");
 
-    public static Instant FromDateTime(DateTimeOffset value) => new((value.UtcTicks - DateTime.UnixEpoch.Ticks) / 10);
+    /// <summary>The instant of a date and time; what lies below the microsecond is dropped.</summary>
+    public static Instant FromDateTime(DateTimeOffset value) => new(value.UtcTicks / 10 - DateTime.UnixEpoch.Ticks / 10);
 
     /// <summary>00:00 UTC of <paramref name="date"/> (semantics.md, Time and knowledge).</summary>
     public static Instant FromDate(DateOnly date) =>

@@ -147,7 +147,8 @@ public sealed class GateRun : IDisposable
         if (request.VerdictsOnly) writer.VerdictList(contents, rows);
         else
         {
-            for (var i = 0; i < contents.Count; i++) writer.Eligible(contents[i], i, KeptIn(contents[i]));
+            var typed = (request.Format == OutputFormat.Parquet ? Staging.WithTypes(duck, contents) : contents).ToList();
+            for (var i = 0; i < typed.Count; i++) writer.Eligible(typed[i], i, KeptIn(typed[i]));
             writer.Denied(contents, rows - kept, request.WithSubjects ? Origins() : null);
         }
         report(new("sealing", null, rows));

@@ -15,16 +15,19 @@ internal sealed class DemoExamples(Session session, SampleNetwork network, DemoG
         Search[] searches =
         [
             new("Written by somebody under 18", "denied:minors", record => record is { Kind: "post", Visibility: "public", OtherPeople: [] }),
-            new("The author agrees, but somebody mentioned in it objected", "objected", record => record is { Kind: "post", Visibility: "public", DerivedFrom: null } && !HasObjected(record.Author) && record.OtherPeople.Any(HasObjected)),
+            new("The author did not object, but somebody mentioned in it did", "objected", record => record is { Kind: "post", Visibility: "public" } && !HasObjected(record.Author) && record.OtherPeople.Any(HasObjected)),
             new("A public post that passes on a private message", "denied:private-messages", record => record is { Visibility: "public", DerivedFrom: not null } && record.Kind != PrivateMessage),
         ];
         foreach (var row in ImportFile.Read(Path.Combine(gate.Out, "denied.parquet"), bounds))
         {
             var reason = row.Text("reason");
-            foreach (var search in searches.Where(search => search.Found is null && search.Reason == reason))
+            foreach (var search in searches.Where(search => !search.IsOver && search.Reason == reason))
                 if (row.Text("record_id") is ['r', .. var digits] && network.Record(long.Parse(digits, CultureInfo.InvariantCulture)) is var record && search.Fits(record))
-                    search.Found = record;
-            if (searches.All(search => search.Found is not null)) break;
+                {
+                    search.IsOver = !HasObjected(record.Author);
+                    if (search.IsOver || search.Found is null) search.Found = record;
+                }
+            if (searches.All(search => search.IsOver)) break;
         }
         if (searches.All(search => search.Found is null)) return [];
         using var records = new RecordLookup(ContentFiles.Find(gate.Input), [], ContentMap.Default, bounds);
@@ -48,5 +51,8 @@ internal sealed class DemoExamples(Session session, SampleNetwork network, DemoG
     private sealed record Search(string Title, string Reason, Func<SampleRecord, bool> Fits)
     {
         public SampleRecord? Found { get; set; }
+
+        /// <summary>Whether what was found has no second reason that would distract.</summary>
+        public bool IsOver { get; set; }
     }
 }

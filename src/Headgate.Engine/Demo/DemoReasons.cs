@@ -19,7 +19,8 @@ public sealed record DemoReasonRow(string Reason, IReadOnlyList<long> Counts)
     }
 
     /// <summary>The reason in plain words.</summary>
-    public static string Meaning(string reason) => Plain(reason) + (reason.Split('/') is [_, var unknown] ? $": not known ({unknown.Replace("unknown-", "", StringComparison.Ordinal)}), so the answer is no" : "");
+    public static string Meaning(string reason) =>
+        reason.Split("/unknown-") is [_, var unknown] ? $"the {unknown.Replace('-', ' ')} is not known: perhaps {Plain(reason)}" : Plain(reason);
 
     private static string Plain(string reason) => reason.Split('/')[0] switch
     {

@@ -25,7 +25,7 @@ internal sealed class DemoReport
         .used{background:var(--used);color:var(--used-ink)}.paused{background:var(--paused);color:var(--paused-ink)}.waiting{background:var(--waiting);color:var(--waiting-ink)}.never{background:var(--never);color:var(--never-ink)}
         .key{display:flex;flex-wrap:wrap;gap:.4rem .8rem;margin:.8rem 0 0;padding:0;list-style:none;font-size:.88rem;color:var(--soft)}.key b{border-radius:.3rem;padding:.1rem .5rem;font-weight:600}
         .lines{border-collapse:collapse;border-spacing:0}.lines td,.lines th{border-bottom:1px solid var(--line);padding:.4rem .6rem;vertical-align:top}
-        .lines tbody th{font-weight:500}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}thead th.n{text-align:right}.zero{color:var(--soft);opacity:.55}
+        .lines tbody th{font-weight:500}.lines tbody th small{color:var(--soft);font-weight:400;display:block;min-width:15rem}.lines .day{white-space:nowrap}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}thead th.n{text-align:right}.zero{color:var(--soft);opacity:.55}
         .meter{background:var(--bar);height:.7rem;border-radius:.35rem;min-width:9rem;margin:.4rem 0}.meter i{display:block;height:100%;border-radius:.35rem;background:var(--accent)}
         .story{list-style:none;margin:1rem 0 0;padding:0;border-left:2px solid var(--line)}.story li{position:relative;padding:.1rem 0 .9rem 1.3rem;max-width:50rem}
         .story li::before{content:"";position:absolute;left:-6px;top:.55rem;width:10px;height:10px;border-radius:50%;background:var(--line)}
@@ -96,7 +96,7 @@ internal sealed class DemoReport
         foreach (var gate in result.Gates)
         {
             var share = 100.0 * gate.Counts.Kept / Math.Max(gate.Counts.Input, 1);
-            Line(Words($"<tr><th scope=\"row\">{gate.Date}</th><td>{gate.Content}</td><td class=\"n\">{gate.Counts.Input:N0}</td><td class=\"n\">{gate.Counts.Kept:N0}</td><td class=\"n\">{gate.Counts.Dropped:N0}</td><td><div class=\"meter\" role=\"img\" aria-label=\"{share:0.0} %\"><i style=\"width:{share:0.0}%\"></i></div></td></tr>"));
+            Line(Words($"<tr><th scope=\"row\" class=\"day\">{gate.Date}</th><td>{gate.Content}</td><td class=\"n\">{gate.Counts.Input:N0}</td><td class=\"n\">{gate.Counts.Kept:N0}</td><td class=\"n\">{gate.Counts.Dropped:N0}</td><td><div class=\"meter\" role=\"img\" aria-label=\"{share:0.0} %\"><i style=\"width:{share:0.0}%\"></i></div></td></tr>"));
         }
         Line("</tbody></table></div>");
     }
@@ -107,14 +107,17 @@ internal sealed class DemoReport
         Line("<p>Posts and photos together. A record with several people, regions or sources is left out if any of them says no; it is counted once, under the reason that comes first in the order of the rules.</p>");
         Line($"<div class=\"wide\"><table class=\"lines\"><thead><tr><th>Reason</th>{string.Concat(result.Board.Dates.Select(date => $"<th class=\"n\">{date}</th>"))}</tr></thead><tbody>");
         foreach (var row in DemoReasonRow.Of(result))
-            Line($"<tr><th scope=\"row\"><code>{Text(row.Reason)}</code><br><small>{Text(DemoReasonRow.Meaning(row.Reason))}</small></th>{string.Concat(row.Counts.Select(count => count == 0 ? "<td class=\"n zero\">0</td>" : $"<td class=\"n\">{Number(count)}</td>"))}</tr>");
+        {
+            var where = result.Pauses.TryGetValue(row.Reason, out var region) ? $": {region}" : "";
+            Line($"<tr><th scope=\"row\"><code>{Text(row.Reason)}</code><small>{Text(DemoReasonRow.Meaning(row.Reason) + where)}</small></th>{string.Concat(row.Counts.Select(count => count == 0 ? "<td class=\"n zero\">0</td>" : $"<td class=\"n\">{Number(count)}</td>"))}</tr>");
+        }
         Line("</tbody></table></div>");
     }
 
     private void Examples()
     {
         if (result.Examples.Count == 0) return;
-        Line("<h2>Three that were left out</h2>");
+        Line("<h2>Some that were left out</h2>");
         foreach (var example in result.Examples)
         {
             Line($"<article><h3>{Text(example.Title)}</h3><div><code>{Text(example.Record.Id)}</code>: {Text(example.Record.Kind ?? "of no kind")}, {Text(example.Record.Visibility ?? "of unknown visibility")}, by {Text(example.NameOf(example.Record.Author))}</div><blockquote>{Text(example.Record.Text)}</blockquote><ul class=\"why\">");

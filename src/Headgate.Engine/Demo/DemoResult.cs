@@ -3,12 +3,13 @@ using Headgate.Manifest;
 namespace Headgate.Engine.Demo;
 
 /// <summary>What a demo did and found.</summary>
+/// <param name="Pauses">Where each suspension holds, by its reason, such as <c>suspended:7</c>.</param>
 /// <param name="Statements">How many statements the ledger holds.</param>
 /// <param name="Verified">How many data sets hold.</param>
 /// <param name="Problems">What does not hold, in words; nothing where all is as it must be.</param>
 public sealed record DemoResult(
     string Out, int People, long Records, long Photos, IReadOnlyList<DemoEvent> Events, IReadOnlyList<DemoGate> Gates, DemoBoard Board,
-    IReadOnlyList<DemoExample> Examples, long Statements, int Verified, IReadOnlyList<string> Problems, TimeSpan Took)
+    IReadOnlyList<DemoExample> Examples, IReadOnlyDictionary<string, string> Pauses, long Statements, int Verified, IReadOnlyList<string> Problems, TimeSpan Took)
 {
     public bool Holds => Problems.Count == 0;
 }

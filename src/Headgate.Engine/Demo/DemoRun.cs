@@ -17,6 +17,7 @@ public sealed class DemoRun
     private readonly DemoNetwork files;
     private readonly DemoClock clock;
     private readonly Dictionary<string, long> suspensions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> pauses = new(StringComparer.Ordinal);
     private readonly List<DemoEvent> events = [];
     private readonly List<DemoGate> gates = [];
     private readonly DemoBoardKeeper board;
@@ -74,7 +75,7 @@ public sealed class DemoRun
         var examples = gates.FindLast(gate => gate.Content == "posts") is { } last ? new DemoExamples(session, network, last, bounds).Explain() : [];
         var (verified, problems) = Verify();
         return new(
-            options.Out, network.People, network.Records, network.Photos, events, gates, board.Board, examples,
+            options.Out, network.People, network.Records, network.Photos, events, gates, board.Board, examples, pauses,
             session.Store.Head.Size, verified, [.. board.Problems, .. problems], TimeSpan.Zero);
     }
 
@@ -98,6 +99,7 @@ public sealed class DemoRun
                 var request = new PauseRequest(suspend.Purpose, suspend.Regions, null, null, null, suspend.Authority, suspend.Reference);
                 var reach = SuspensionActs.ReachOf(session, request);
                 suspensions[suspend.Name] = SuspensionActs.Suspend(session, request, null).First;
+                pauses[Text($"suspended:{suspensions[suspend.Name]}")] = string.Join(", ", suspend.Regions);
                 Tell(step, "pause", Text($"suspension {suspensions[suspend.Name]}, {suspend.Authority}: touches {reach.Subjects:N0} people and {reach.DataSets:N0} sealed data sets"));
                 break;
             case LiftStep lift:

@@ -88,7 +88,7 @@ internal sealed partial class Staging
             $"COPY (SELECT line, {string.Join(", ", RecordColumns.Names.Select(name => name == "hg_wrong" ? $"hg_wrong OR problem = {JsonLine.RepeatedName} AS hg_wrong" : name))} " +
             $"FROM (SELECT line, problem, {select} FROM (SELECT line, problem{extracted} FROM {lines}))) TO {Sql.Text(staged)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)");
         System.IO.File.Delete(checkedLines);
-        return new(input, staged, Plain(), TypedLines(input), "line", first, rows);
+        return new(input, staged, Plain(), "line", "line", first, rows);
     }
 
     private ContentTable Csv(ScannedFile input, string staged, long first)
@@ -104,14 +104,18 @@ internal sealed partial class Staging
     /// <summary>The staged records, as they are.</summary>
     private static string Plain() => string.Join(", ", RecordColumns.Names);
 
-    /// <summary>The lines as typed columns: text stays text, what is mixed stays JSON.</summary>
-    private string TypedLines(ScannedFile input)
+    /// <summary>The tables with the JSON lines among them as typed columns: text stays text, what is mixed stays JSON. The types are those of all files together, so that the parts of a data set can be read as one.</summary>
+    public static IEnumerable<ContentTable> WithTypes(DuckSession duck, IReadOnlyList<ContentTable> tables)
     {
-        var detected = duck.Describe(
-            $"SELECT * FROM read_json({Sql.Text(input.Plain)}, format='newline_delimited', records=true, compression='uncompressed', sample_size=-1, maximum_object_size={LongestLine}, map_inference_threshold=-1, ignore_errors=true)");
-        if (detected.All.Count == 0) return "line";
+        var files = tables.Where(table => table.Lines is not null).Select(table => table.Input.Plain).ToList();
+        if (files.Count == 0) return tables;
+        var detected = duck.Describe(string.Create(
+            CultureInfo.InvariantCulture,
+            $"SELECT * FROM read_json({Sql.Texts(files)}, format='newline_delimited', records=true, compression='uncompressed', sample_size=-1, maximum_sample_files={files.Count}, maximum_object_size={LongestLine}, map_inference_threshold=-1, ignore_errors=true)"));
+        if (detected.All.Count == 0) return tables;
         var structure = string.Join(", ", detected.All.Select(column => $"{Json(column.Name)}: {Json(AsText().Replace(column.Type, "VARCHAR"))}"));
-        return $"unnest(from_json(line, {Sql.Text($"{{{structure}}}")}))";
+        var typed = $"unnest(from_json(line, {Sql.Text($"{{{structure}}}")}))";
+        return tables.Select(table => table.Lines is null ? table : table with { Output = typed });
     }
 
     private static string Json(string text) => $"\"{System.Text.Json.JsonEncodedText.Encode(text)}\"";

@@ -47,9 +47,11 @@ internal sealed class FsckTree
         foreach (var (tile, hashes) in edge.Partial.ToList()) Compare(tile, hashes);
         if (database.Number("SELECT count(*) FROM tile") != storedTiles)
             report(LedgerFolder.DatabaseName, "holds tiles that belong to no tree of its entries");
+        // listed before the head is read: what is published has been committed
+        var published = folder.PublishedTiles().ToList();
         using var later = new Database(folder.Database);
         var grown = LedgerTables.Head(later).Size;
-        foreach (var path in folder.PublishedTiles())
+        foreach (var path in published)
             if (!Belongs(path, grown)) report(path, "belongs to no tree of the ledger's entries: remove it, or look for what was lost");
         if (checkpoint is null) return;
         if (checkpoint.Size > grown)

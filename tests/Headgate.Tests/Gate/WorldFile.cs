@@ -113,7 +113,7 @@ internal sealed record WorldFile(
             (Map.Kind, JsonText(Map.Word(record.Kind))),
             ("visibility", JsonText(record.Visibility)),
             ("service", JsonText(record.Service)),
-            (Map.Created, record.Created is { } created ? Map.Unit is null ? JsonText(Time(created, random)) : OneOf(random, Micro(created), JsonText(Micro(created))) : "null"),
+            (Map.Created, record.Created is { } created ? Map.Unit is null ? JsonText(Time(created, random)) : Micro(created) : "null"),
             ("note", OneOf(random, "\"a \\\"quoted\\\" line\\nand another\"", "{\"deep\":[1,{\"author\":\"nobody\"}]}", "1.5e3")),
         };
         if (Others) fields.Add(("other_people", JsonList(record.Others.Select(one => one is null ? OneOf(random, "null", "\"\"") : JsonId(one.Value.Value, random)), random, record.Others.Count, "null")));
@@ -151,7 +151,7 @@ internal sealed record WorldFile(
             6 => ("derived_from", OneOf(random, "[false]", "0.5", "[{}]")),
             7 => ("region", OneOf(random, "5", "[7]", "{}")),
             8 => ("content_usage", OneOf(random, "1", "[false]")),
-            _ => (Map.Created, Map.Unit is null ? OneOf(random, JsonText(OneOf(random, NoTimes)), "1735689600", "[]", "true") : OneOf(random, "\"2025-01-01\"", "1.5", "99999999999999999999", "{}", "-99999999999999999")),
+            _ => (Map.Created, Map.Unit is null ? OneOf(random, JsonText(OneOf(random, NoTimes)), "1735689600", "[]", "true") : OneOf(random, "\"2025-01-01\"", "\"1735689600000000\"", "1.5", "99999999999999999999", "{}", "-99999999999999999")),
         };
         fields.RemoveAll(field => field.Name == wrong.Name);
         fields.Add(wrong);

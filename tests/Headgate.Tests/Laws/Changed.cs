@@ -57,6 +57,7 @@ internal static class Changed
             Service = Or(nameof(Record.Service), record.Service),
             Created = Or(nameof(Record.Created), record.Created),
             Collected = Or(nameof(Record.Collected), record.Collected),
+            IsCollectedUnknown = Or(nameof(Record.IsCollectedUnknown), record.IsCollectedUnknown),
             Regions = Or(nameof(Record.Regions), record.Regions),
             DerivedFrom = Or(nameof(Record.DerivedFrom), record.DerivedFrom),
             Signals = Or(nameof(Record.Signals), record.Signals),

@@ -6,12 +6,12 @@ namespace Headgate.Tests.Laws;
 public sealed class UnknownLaws
 {
     [Fact]
-    public void default_deny() => LawWorld.Each(80, new(("allowed", 500), ("allowed whole", 30)), (world, tally) =>
+    public void default_deny() => LawWorld.Each(120, new(("allowed", 500), ("allowed whole", 20)), (world, tally) =>
     {
         var (terms, policy) = (world.Terms, world.Policy);
         var executors = Executor.All(terms);
         var ungranted = Executor.All(terms with { Policy = policy.Rules(policy.Denies) });
-        for (var i = 0; i < 60; i++)
+        for (var i = 0; i < 40; i++)
         {
             var (record, standing, region) = (world.SomeRecord(), world.SomeStanding(), world.SomeRegion());
             foreach (var executor in ungranted) Assert.False(executor.Ask(record, standing, region).Allows, "allowed without a grant");
@@ -28,7 +28,15 @@ public sealed class UnknownLaws
         foreach (var record in world.Records.Values)
         {
             Assert.Equal("no-policy", WithoutPolicy(world, record).Text);
-            if (world.Decide(record).Allows) tally.Count("allowed whole");
+            if (!world.Decide(record).Allows) continue;
+            tally.Count("allowed whole");
+            Assert.Equal("malformed-record", world.Decide(record.With((nameof(record.Id), null))).Text);
+            Assert.Equal("malformed-record", world.Decide(record.With((nameof(record.HasWrongType), true))).Text);
+            Assert.Equal("unknown-subject", world.Decide(record.With((nameof(record.Author), null))).Text);
+            Assert.Equal("unknown-content-kind", world.Decide(record.With((nameof(record.Kind), null))).Text);
+            Assert.Equal("unknown-content-kind", world.Decide(record.With((nameof(record.Kind), "story"))).Text);
+            Assert.Equal("unknown-source", world.Decide(record.With((nameof(record.DerivedFrom), (string?[])["nowhere", .. record.DerivedFrom]))).Text);
+            Assert.Equal("unknown-subject", world.Decide(record, new Dictionary<SubjectId, Standing>(), world.Records).Text);
         }
     });
 

@@ -43,7 +43,7 @@ public sealed class PolicyReader
     {
         if (fields.Map(root, "a policy", Keys) is not { } map)
         {
-            if (root is YamlText { IsNull: true }) fields.Error(root, "the file is empty", "start with `headgate: 1`");
+            if (root is YamlText { IsNull: true }) fields.Error(root with { Line = 1, Column = 1 }, "the file is empty", "start with `headgate: 1`");
             return null;
         }
         foreach (var required in (string[])["headgate", "policy", "version", "purposes", "content", "rules"])

@@ -18,9 +18,9 @@ internal static class YamlTree
         if (text.IndexOf('\0') is var nul && nul >= 0)
             throw new YamlProblemException(text.AsSpan(0, nul).Count('\n') + 1, nul - text.LastIndexOf('\n', nul), "the file holds a NUL character", "save it as plain UTF-8 text");
         var scanner = new Scanner(new StringReader(text));
+        var parser = new Parser(scanner);
         try
         {
-            var parser = new Parser(scanner);
             parser.Consume<StreamStart>();
             if (parser.Accept<StreamEnd>(out _)) throw new YamlProblemException(1, 1, "the file is empty", "start with `headgate: 1`");
             parser.Consume<DocumentStart>();
@@ -38,7 +38,8 @@ internal static class YamlTree
         catch (Exception error) when (error is ArgumentException or InvalidOperationException or FormatException or OverflowException)
         {
             // The parser gives up in these ways too, such as on "\UFFFFFFFF" and on "..." twice.
-            throw NotYaml(text, scanner.CurrentPosition, scanner.CurrentPosition, "something here has no meaning");
+            var stopped = scanner.CurrentPosition;
+            throw NotYaml(text, stopped, stopped.Index < text.Length ? stopped : parser.Current?.Start ?? Mark.Empty, "something here has no meaning");
         }
     }
 
