@@ -62,6 +62,14 @@ public readonly record struct BirthRange
         return (on.Month, on.Day).CompareTo((month, day)) < 0 ? years - 1 : years;
     }
 
+    /// <summary>The day on which somebody reaches an age; null where the calendar ends before. 29 February counts as 1 March.</summary>
+    public static DateOnly? Birthday(DateOnly birth, int years)
+    {
+        if (birth.Year + years > DateOnly.MaxValue.Year) return null;
+        var (month, day) = birth is { Month: 2, Day: 29 } ? (3, 1) : (birth.Month, birth.Day);
+        return new DateOnly(birth.Year + years, month, day);
+    }
+
     private static bool TryYears(string text, out int years) =>
         int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out years) && years <= 150;
 }

@@ -7,6 +7,8 @@ namespace Headgate.Gate;
 /// <summary>A gate run: content in, the eligible part out, a reason for each record left out.</summary>
 public sealed class GateRun : IDisposable
 {
+    private const int FilesAtOnce = 64;
+
     private readonly GateRequest request;
     private readonly Action<GateProgress> report;
     private readonly CancellationToken cancellation;
@@ -15,6 +17,8 @@ public sealed class GateRun : IDisposable
     private readonly List<ContentTable> contents = [];
     private readonly List<ContentTable> sources = [];
     private Verdicts verdicts = null!;
+    private RecordFacts facts = null!;
+    private People people = null!;
 
     private GateRun(GateRequest request, Action<GateProgress> report, CancellationToken cancellation)
     {
@@ -43,14 +47,19 @@ public sealed class GateRun : IDisposable
         }
     }
 
-    public void Dispose() => duck.Dispose();
+    public void Dispose()
+    {
+        duck.Dispose();
+        verdicts?.Dispose();
+    }
 
     private GateResult Run()
     {
         Read();
+        Decide();
         CheckIds(contents);
         CheckIds(sources);
-        Decide();
+        Derive();
         return Write();
     }
 
@@ -74,12 +83,12 @@ public sealed class GateRun : IDisposable
     {
         if (tables.Count == 0) return;
         report(new("looking for repeated record ids", null, Rows));
+        if (!facts.MayRepeat(tables[0].First, tables.Sum(content => content.Rows))) return;
         var ids = string.Join(" UNION ALL ", tables.Select(content => $"SELECT pos, hg_id FROM ({content.Query()})"));
-        var (all, distinct) = duck.Rows($"SELECT count(hg_id), count(DISTINCT hg_id) FROM ({ids})", reader => (reader.GetInt64(0), reader.GetInt64(1)))[0];
-        if (all == distinct) return;
-        var (id, one, other) = duck.Rows(
+        var repeated = duck.Rows(
             $"SELECT hg_id, min(pos), max(pos) FROM ({ids}) WHERE hg_id IS NOT NULL GROUP BY hg_id HAVING count(*) > 1 ORDER BY 2 LIMIT 1",
-            reader => (reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2)))[0];
+            reader => (Id: reader.GetString(0), One: reader.GetInt64(1), Other: reader.GetInt64(2)));
+        if (repeated is not [var (id, one, other)]) return;
         throw new BadInputException(
             $"the record id `{id}` stands twice: at {Place(tables, one)} and {Place(tables, other)}", "every record needs an id of its own; nothing was written");
     }
@@ -93,19 +102,17 @@ public sealed class GateRun : IDisposable
     private void Decide()
     {
         var total = Rows + sources.Sum(content => content.Rows);
-        verdicts = new Verdicts(table, total, request.WithSubjects);
-        verdicts.Register(duck.Connection);
         report(new("reading the people", null, total));
         StandingTables.Open(duck, request.Snapshot);
-        new SubjectPlan(table).Build(duck);
+        var regions = new RegionClasses(table.Subjects);
+        people = PeopleReading.Read(duck, table, regions);
+        (verdicts, facts) = (new Verdicts(table, total, request.WithSubjects), new RecordFacts(total));
+        verdicts.Register(duck.Connection);
+        new Deciding(table, people, regions, verdicts, facts).Register(duck.Connection);
         var pass = new VerdictPass(duck, table, verdicts);
-        foreach (var content in contents.Concat(sources))
-        {
-            report(new($"deciding {content.Input.File.Path}", null, content.Rows));
-            pass.Run(content, request.WithSubjects);
-        }
+        report(new("deciding", null, total));
+        foreach (var some in contents.Concat(sources).Chunk(FilesAtOnce)) pass.Run(some, request.WithSubjects);
         if (verdicts.Codes.Contains(Verdicts.Open)) throw new InvalidOperationException("a record was left undecided");
-        Derive();
     }
 
     private void Derive()
@@ -151,7 +158,7 @@ public sealed class GateRun : IDisposable
             [.. Inputs()], writer.Outputs,
             new(rows, kept, rows - kept, byCode.Where(pair => !reasons[pair.Key].Allows).GroupBy(pair => reasons[pair.Key].Text, StringComparer.Ordinal)
                 .ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value), StringComparer.Ordinal)),
-            Subjects(),
+            new SubjectCensus(duck, people, verdicts).Count(contents, facts.Authors[..(int)rows]),
             new(root, [.. byCode.Keys.Order().Select(code => new VerdictCode((ushort)code, reasons[code].Text, reasons[code].Allows))]));
     }
 
@@ -173,15 +180,6 @@ public sealed class GateRun : IDisposable
             if (table.Reasons.All[code].Allows)
                 kept++;
         return kept;
-    }
-
-    private SubjectCounts Subjects()
-    {
-        var everybody = string.Join(" UNION ALL ", contents.Select(content =>
-            $"SELECT pos, unnest(CASE WHEN hg_others IS NULL THEN [hg_author] ELSE list_prepend(hg_author, hg_others) END) AS subject FROM ({content.Query()})"));
-        return duck.Rows(
-            $"SELECT count(DISTINCT subject) FILTER (headgate_kept(pos)), count(DISTINCT subject) FILTER (headgate_dropped(pos)) FROM ({everybody})",
-            reader => new SubjectCounts(reader.GetInt64(0), reader.GetInt64(1)))[0];
     }
 
     private IEnumerable<InputFile> Inputs() =>

@@ -15,9 +15,7 @@ internal sealed class RecordPlan(DecisionTable table)
     public string Select(string records) =>
         $"""
         SELECT pos, hg_id, hg_author, hg_others, hg_regions, hg_sources, {Created} AS created, {Own()} AS own,
-          {Ordinal("hg_kind", classes.Kinds, -1)} AS kind,
-          {Ordinal("hg_visibility", Visibilities.All, Visibilities.All.Count)} AS visibility,
-          {Ordinal("hg_service", classes.Services, classes.Services.Count)} AS service,
+          {Ordinal("hg_kind", classes.Kinds)} AS kind, {Ordinal("hg_visibility", Visibilities.All)} AS visibility, {Ordinal("hg_service", classes.Services)} AS service,
           {Labels()} AS labels, {Dates()} AS dates, {Signal()} AS signal
         FROM ({records})
         """;
@@ -27,20 +25,19 @@ internal sealed class RecordPlan(DecisionTable table)
         var reasons = table.Reasons;
         if (table.Terms.Policy is null) return $"{reasons.NoPolicy.Code}";
         return $"CASE WHEN hg_wrong OR hg_id IS NULL THEN {reasons.MalformedRecord.Code} WHEN hg_author IS NULL THEN {reasons.NoAuthor.Code} " +
-            $"WHEN hg_kind IS NULL OR hg_kind NOT IN ({string.Join(", ", classes.Kinds.Select(Sql.Text).DefaultIfEmpty("NULL"))}) THEN {reasons.UnknownKind.Code} ELSE -1 END::INTEGER";
+            $"WHEN {Ordinal("hg_kind", classes.Kinds)} = {classes.Kinds.Count} THEN {reasons.UnknownKind.Code} ELSE -1 END::INTEGER";
     }
 
-    private static string Ordinal(string column, IReadOnlyList<string> words, int otherwise) =>
-        words.Count == 0
-            ? $"{otherwise}"
-            : $"(CASE {column} {string.Concat(words.Select((word, i) => $"WHEN {Sql.Text(word)} THEN {i} "))}ELSE {otherwise} END)::INTEGER";
+    /// <summary>The index of a word among some; their number where it is none of them. DuckDB works this out once for each word that a file's dictionary holds.</summary>
+    private static string Ordinal(string column, IReadOnlyList<string> words) =>
+        $"coalesce(list_position({Sql.Texts(words)}, {column}) - 1, {words.Count})::INTEGER";
 
     private string Labels()
     {
         if (classes.LabelGroups.Count == 0) return "0";
         var bits = classes.LabelGroups.Select((group, i) => $"(list_has_any(hg_labels, {Sql.Texts(group)})::INTEGER << {i})");
         var undeclared = $"(coalesce(list_bool_or(list_transform(hg_labels, label -> label IS NULL OR NOT list_contains({Sql.Texts(table.Terms.Policy!.Labels)}, label))), false)::INTEGER << {classes.LabelGroups.Count})";
-        return $"(CASE WHEN hg_labels IS NULL THEN {classes.LabelValues - 1} ELSE {string.Join(" + ", bits.Append(undeclared))} END)::INTEGER";
+        return $"(CASE WHEN hg_labels IS NULL THEN {classes.LabelValues - 1} WHEN len(hg_labels) = 0 THEN 0 ELSE {string.Join(" + ", bits.Append(undeclared))} END)::INTEGER";
     }
 
     private string Dates()

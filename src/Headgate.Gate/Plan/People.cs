@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace Headgate.Gate;
+
+/// <summary>Everybody in the snapshot, by number: of each standing as much as a verdict needs (house.md, What belongs to whom).</summary>
+internal sealed class People
+{
+    /// <summary>The number of somebody who has no standing.</summary>
+    public const int Stranger = -1;
+
+    private readonly DecisionTable table;
+    private readonly Person[] people;
+    private readonly int[] codes;
+    private readonly int regionClasses;
+    private readonly int[] birthdays;
+    private readonly long[]? objected;
+    private readonly int[] pairCodes;
+    private readonly int birthdaysEach;
+
+    /// <param name="codes">The subject code of each profile in each class of regions.</param>
+    /// <param name="birthdays">For each person and age of <see cref="PairClasses.Ages"/> the days on which the youngest and the oldest they can be reaches it.</param>
+    /// <param name="objected">Since when each objected, in microseconds; null where no objection looks forward.</param>
+    public People(DecisionTable table, Person[] people, int[] codes, int regionClasses, int[] birthdays, long[]? objected)
+    {
+        (this.table, this.people, this.codes, this.regionClasses, this.birthdays, this.objected) = (table, people, codes, regionClasses, birthdays, objected);
+        birthdaysEach = 2 * table.Pairs.Ages.Thresholds.Count;
+        pairCodes = [.. Enumerable.Range(0, 2 * table.Pairs.Ages.Count).Select(value => table.Pairs.CodeOf(value / 2, value % 2 != 0))];
+    }
+
+    public int Count => people.Length;
+
+    /// <summary>Has the memory fetch somebody who is soon asked for: in a random order that is what a decision waits for.</summary>
+    public unsafe void Prefetch(int number)
+    {
+        if (!Sse.IsSupported || number < 0) return;
+        Sse.Prefetch0(Unsafe.AsPointer(ref people[number]));
+        if (birthdays.Length > 0) Sse.Prefetch0(Unsafe.AsPointer(ref birthdays[birthdaysEach * number]));
+        if (objected is not null) Sse.Prefetch0(Unsafe.AsPointer(ref objected[number]));
+    }
+
+    /// <summary>Whether a standing claims several regions.</summary>
+    public bool IsInSeveral(int number) => number >= 0 && people[number].IsInSeveral;
+
+    /// <summary>The subject code in the one region that the standing claims.</summary>
+    public int CodeOf(int number) => number < 0 ? SubjectClasses.UnknownSubject : CodeOf(people[number], people[number].Region);
+
+    /// <summary>The subject code in a region that the standing or the record claims.</summary>
+    /// <param name="regionClass">Below 0 where the region is not understood.</param>
+    public int CodeOf(int number, int regionClass) =>
+        number < 0 ? SubjectClasses.UnknownSubject
+        : people[number].Region == Person.Nowhere ? SubjectClasses.UnknownRegion
+        : CodeOf(people[number], regionClass);
+
+    /// <summary>The pair code of somebody with a standing and a record.</summary>
+    /// <param name="created">In microseconds; null where it is unknown.</param>
+    public int PairOf(int number, long? created)
+    {
+        var ages = table.Pairs.Ages.Thresholds.Count;
+        if (created is not { } time) return pairCodes[2 * AgeClasses.IndexOf(0, ages) + 1];
+        var (youngest, oldest) = (0, 0);
+        if (ages > 0)
+        {
+            var day = Instant.FromMicroseconds(time).Date.DayNumber;
+            foreach (var birthday in birthdays.AsSpan(birthdaysEach * number, ages)) youngest += birthday <= day ? 1 : 0;
+            foreach (var birthday in birthdays.AsSpan(birthdaysEach * number + ages, ages)) oldest += birthday <= day ? 1 : 0;
+        }
+        var reached = objected is null || objected[number] == long.MaxValue || time >= objected[number];
+        return pairCodes[2 * AgeClasses.IndexOf(youngest, oldest) + (reached ? 1 : 0)];
+    }
+
+    private int CodeOf(in Person person, int regionClass) => regionClass < 0 ? SubjectClasses.UnknownRegion : codes[person.Profile * regionClasses + regionClass];
+}
+
+/// <summary>Somebody as <see cref="People"/> holds them.</summary>
+/// <param name="Profile">Status, age, choice and notices, numbered as they were met.</param>
+/// <param name="Region">The class of the first region; below 0 where that is not understood, or there is none.</param>
+internal readonly record struct Person(int Profile, short Region, bool IsInSeveral)
+{
+    public const short Nowhere = -2;
+}

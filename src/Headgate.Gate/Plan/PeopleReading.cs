@@ -1,0 +1,177 @@
+using System.Globalization;
+using DuckDB.NET.Data;
+using DuckDB.NET.Native;
+
+namespace Headgate.Gate;
+
+/// <summary>Reads the standings of a snapshot into <see cref="People"/>: DuckDB scans, and what it finds is classed by the code that single decisions use.</summary>
+internal sealed class PeopleReading
+{
+    private const int DayOfEpoch = 719_162;
+
+    private readonly DuckSession duck;
+    private readonly DecisionTable table;
+    private readonly SubjectClasses classes;
+    private readonly RegionClasses regions;
+    private readonly DateOnly on;
+    private readonly Person[] people;
+    private readonly int[] birthdays;
+    private readonly long[] bases;
+    private readonly bool[] consented;
+    private readonly long[] objected;
+    private readonly long[][] told;
+    private readonly int[] notices;
+
+    private PeopleReading(DuckSession duck, DecisionTable table, RegionClasses regions, int count)
+    {
+        (this.duck, this.table, classes, this.regions, on) = (duck, table, table.Subjects, regions, table.Terms.At.Date);
+        (people, bases, consented, objected) = (new Person[count], new long[count], new bool[count], Never(count));
+        birthdays = new int[2 * table.Pairs.Ages.Thresholds.Count * count];
+        told = [.. classes.Notices.SelectMany(notice => notice.Demands).Select(_ => Never(count))];
+        notices = new int[classes.Notices.Count];
+    }
+
+    /// <summary>Reads the tables of <see cref="StandingTables"/>.</summary>
+    public static People Read(DuckSession duck, DecisionTable table, RegionClasses regions)
+    {
+        var reading = new PeopleReading(duck, table, regions, duck.Scalar<int>("SELECT coalesce(max(number) + 1, 0)::INTEGER FROM people"));
+        reading.Register(duck.Connection);
+        reading.Scan();
+        return reading.Finish();
+    }
+
+    private static long[] Never(int count)
+    {
+        var times = GC.AllocateUninitializedArray<long>(count);
+        times.AsSpan().Fill(long.MaxValue);
+        return times;
+    }
+
+    private void Register(DuckDBConnection connection)
+    {
+        DuckFunction.Register(connection, "headgate_person", DuckDBType.Boolean,
+            [DuckDBType.Integer, DuckDBType.TinyInt, DuckDBType.Date, DuckDBType.Date, DuckDBType.Varchar, DuckDBType.BigInt], Person);
+        DuckFunction.Register(connection, "headgate_chose", DuckDBType.Boolean, [DuckDBType.Integer, DuckDBType.TinyInt, DuckDBType.BigInt], Chose);
+        DuckFunction.Register(connection, "headgate_told", DuckDBType.Boolean, [DuckDBType.Integer, DuckDBType.Integer, DuckDBType.BigInt], Told);
+    }
+
+    private void Scan()
+    {
+        duck.Execute("SELECT bool_or(headgate_person(number, status, birth_earliest, birth_latest, regions[1], len(regions))) FROM people");
+        var lineage = new List<string>();
+        for (var purpose = table.Terms.Purpose; purpose is not null; purpose = purpose.Parent) lineage.Add(Sql.Text(purpose.Name));
+        duck.Execute(
+            $"""
+            SELECT bool_or(headgate_chose(number, choice, since)) FROM choices
+            WHERE choice = {(int)Choice.Consented} AND purpose = {lineage[0]} OR choice = {(int)Choice.Objected} AND purpose IN ({string.Join(", ", lineage)})
+            """);
+        var demands = classes.Notices.SelectMany(notice => notice.Demands.Select(demand => (notice.Notice, demand.Since)));
+        foreach (var ((notice, since), slot) in demands.Select((demand, slot) => (demand, slot)))
+            duck.Execute(string.Create(
+                CultureInfo.InvariantCulture,
+                $"SELECT bool_or(headgate_told(number, {slot}, time)) FROM served WHERE notice = {Sql.Text(notice.Notice)} AND version = {notice.Version} AND time >= {since.Microseconds}"));
+    }
+
+    /// <summary>(number, status, earliest birth, latest birth, first region, how many regions).</summary>
+    private void Person(DuckCall call)
+    {
+        var (numbers, statuses, earliest, latest) = (call.Argument(0), call.Argument(1), call.Argument(2), call.Argument(3));
+        var (firsts, counts, results) = (call.Argument(4), call.Argument(5), call.Result);
+        for (var row = 0; row < call.Rows; row++)
+        {
+            var number = numbers.Get<int>(row);
+            var birth = earliest.IsNull(row) ? (BirthRange?)null : BirthRange.Between(Day(earliest.Get<int>(row)), Day(latest.Get<int>(row)));
+            var active = statuses.Get<sbyte>(row) == (sbyte)SubjectStatus.Active;
+            bases[number] = (active ? classes.Ages.Count : 0) + classes.Ages.ClassOf(birth, on);
+            people[number] = new(0, counts.Get<long>(row) == 0 ? Gate.Person.Nowhere : firsts.IsNull(row) ? RegionClasses.NotUnderstood : regions.ClassOf(firsts.Utf8(row)), counts.Get<long>(row) > 1);
+            Birthdays(number, birth);
+            results.Set(row, (byte)0);
+        }
+    }
+
+    private static DateOnly Day(int sinceEpoch) => DateOnly.FromDayNumber(sinceEpoch + DayOfEpoch);
+
+    private void Birthdays(int number, BirthRange? birth)
+    {
+        var ages = table.Pairs.Ages.Thresholds;
+        for (var i = 0; i < ages.Count; i++)
+        {
+            birthdays[2 * ages.Count * number + i] = birth is { } young ? BirthRange.Birthday(young.Latest, ages[i])?.DayNumber ?? int.MaxValue : int.MaxValue;
+            birthdays[2 * ages.Count * number + ages.Count + i] = birth is { } old ? BirthRange.Birthday(old.Earliest, ages[i])?.DayNumber ?? int.MaxValue : int.MinValue;
+        }
+    }
+
+    /// <summary>(number, choice, since).</summary>
+    private void Chose(DuckCall call)
+    {
+        var (numbers, choices, since, results) = (call.Argument(0), call.Argument(1), call.Argument(2), call.Result);
+        for (var row = 0; row < call.Rows; row++)
+        {
+            if (choices.Get<sbyte>(row) == (sbyte)Choice.Consented) consented[numbers.Get<int>(row)] = true;
+            else Lower(ref objected[numbers.Get<int>(row)], since.Get<long>(row));
+            results.Set(row, (byte)0);
+        }
+    }
+
+    /// <summary>(number, slot, time).</summary>
+    private void Told(DuckCall call)
+    {
+        var (numbers, slots, times, results) = (call.Argument(0), call.Argument(1), call.Argument(2), call.Result);
+        for (var row = 0; row < call.Rows; row++)
+        {
+            Lower(ref told[slots.Get<int>(row)][numbers.Get<int>(row)], times.Get<long>(row));
+            results.Set(row, (byte)0);
+        }
+    }
+
+    /// <summary>Takes the lesser, also where several threads do so at once.</summary>
+    private static void Lower(ref long least, long value)
+    {
+        for (var seen = Volatile.Read(ref least); value < seen;)
+        {
+            var was = Interlocked.CompareExchange(ref least, value, seen);
+            if (was == seen) return;
+            seen = was;
+        }
+    }
+
+    /// <summary>Numbers the profiles that there are, and decides each once in each class of regions.</summary>
+    private People Finish()
+    {
+        var numbers = new Dictionary<long, int>();
+        var codes = new List<int>();
+        for (var i = 0; i < people.Length; i++)
+        {
+            var (key, choice, states) = Key(i);
+            if (!numbers.TryGetValue(key, out var profile))
+            {
+                numbers[key] = profile = numbers.Count;
+                for (var region = 0; region < regions.Count; region++)
+                    codes.Add(bases[i] < classes.Ages.Count ? SubjectClasses.NotActive : classes.CodeOf(regions.Some(region), (int)(bases[i] - classes.Ages.Count), choice, states));
+            }
+            people[i] = people[i] with { Profile = profile };
+        }
+        return new(table, people, [.. codes], regions.Count, birthdays, table.Pairs.LooksForward ? objected : null);
+    }
+
+    private (long Key, int Choice, int[] Notices) Key(int number)
+    {
+        var choice = SubjectClasses.ChoiceValue(consented[number], objected[number] == long.MaxValue ? 0 : 1 + classes.Objections.ClassOf(Instant.FromMicroseconds(objected[number])));
+        var key = bases[number] * SubjectClasses.ChoiceValue(false, classes.Objections.Count + 1) + choice;
+        var slot = 0;
+        for (var i = 0; i < notices.Length; i++)
+        {
+            var notice = classes.Notices[i];
+            var (states, digit) = (0L, 1L);
+            foreach (var demand in notice.Demands)
+            {
+                var time = told[slot++][number];
+                states += digit * (int)(time == long.MaxValue ? NoticeState.NotServed : time > notice.LatestMet(demand).Microseconds ? NoticeState.WindowOpen : NoticeState.Met);
+                digit *= 3;
+            }
+            notices[i] = notice.ClassOf(states);
+            key = key * notice.Count + notices[i];
+        }
+        return (key, choice, notices);
+    }
+}

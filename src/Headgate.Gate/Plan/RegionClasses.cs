@@ -1,0 +1,30 @@
+namespace Headgate.Gate;
+
+/// <summary>Which class of regions an alpha-2 code falls into.</summary>
+internal sealed class RegionClasses
+{
+    /// <summary>The class of what is no alpha-2 code.</summary>
+    public const short NotUnderstood = -1;
+
+    private readonly short[] byCode = new short[1 << 16];
+    private readonly List<string> some = [];
+
+    public RegionClasses(SubjectClasses classes)
+    {
+        Array.Fill(byCode, NotUnderstood);
+        foreach (var code in IsoCountries.Codes)
+        {
+            var index = classes.RegionClass(code);
+            while (some.Count <= index) some.Add(code);
+            some[index] = code;
+            byCode[code[0] << 8 | code[1]] = (short)index;
+        }
+    }
+
+    public int Count => some.Count;
+
+    /// <summary>A region of a class.</summary>
+    public string Some(int index) => some[index];
+
+    public short ClassOf(ReadOnlySpan<byte> utf8) => utf8.Length == 2 ? byCode[utf8[0] << 8 | utf8[1]] : NotUnderstood;
+}
