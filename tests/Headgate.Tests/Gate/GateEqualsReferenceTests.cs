@@ -32,7 +32,7 @@ public sealed class GateEqualsReferenceTests
         var request = world.Write(folder.Path, withSubjects ? OutputFormat.JsonLines : OutputFormat.Parquet, !withSubjects && random.Next(2) == 0, withSubjects);
         var result = GateRun.Run(request, _ => { }, CancellationToken.None);
 
-        var verdicts = Verdicts(request.Out, result);
+        var verdicts = Verdicts(request.Out, result.Verdicts);
         Assert.Equal(expected.Count, verdicts.Count);
         for (var i = 0; i < expected.Count; i++)
             Assert.True(
@@ -49,9 +49,9 @@ public sealed class GateEqualsReferenceTests
     }
 
     /// <summary>The reason of each record in the order of the input, from the verdict file.</summary>
-    internal static List<string> Verdicts(string folder, GateResult result)
+    internal static List<string> Verdicts(string folder, VerdictAccount account)
     {
-        var texts = result.Verdicts.Codes.ToDictionary(code => code.Code, code => code.Reason);
+        var texts = account.Codes.ToDictionary(code => code.Code, code => code.Reason);
         return [.. MemoryMarshal.Cast<byte, ushort>(File.ReadAllBytes(Path.Combine(folder, DataSetLayout.Verdicts))).ToArray().Select(code => texts[code])];
     }
 

@@ -24,6 +24,9 @@ internal sealed record WorldFile(
 
     public string Name { get; set; } = "";
 
+    /// <summary>A file like this one, without records.</summary>
+    public WorldFile Empty() => new(Ending, Others, Labels, Collected, Region, Sources, Usage, Flags, Created, IdType, Map);
+
     public static WorldFile Draw(Random random, WorldMap map, string? format = null)
     {
         bool Has(int odds) => random.Next(odds) > 0;
