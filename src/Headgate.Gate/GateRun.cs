@@ -14,6 +14,7 @@ public sealed class GateRun : IDisposable
     private readonly CancellationToken cancellation;
     private readonly DuckSession duck;
     private readonly DecisionTable table;
+    private readonly Staging staging;
     private readonly List<ContentTable> contents = [];
     private readonly List<ContentTable> sources = [];
     private Verdicts verdicts = null!;
@@ -25,6 +26,7 @@ public sealed class GateRun : IDisposable
         (this.request, this.report, this.cancellation) = (request, report, cancellation);
         duck = new DuckSession(
             request.Bounds, request.Content.Concat(request.Sources).Select(file => file.Path), [request.Out, request.Snapshot], cancellation);
+        staging = new Staging(duck, request.Map, request.Bounds.Temp);
         table = DecisionTable.Compile(request.Terms);
     }
 
@@ -67,7 +69,6 @@ public sealed class GateRun : IDisposable
 
     private void Read()
     {
-        var staging = new Staging(duck, request.Map, request.Bounds.Temp);
         var first = 0L;
         foreach (var (file, index) in request.Content.Concat(request.Sources).Select((file, index) => (file, index)))
         {
@@ -147,7 +148,7 @@ public sealed class GateRun : IDisposable
         if (request.VerdictsOnly) writer.VerdictList(contents, rows);
         else
         {
-            var typed = (request.Format == OutputFormat.Parquet ? Staging.WithTypes(duck, contents) : contents).ToList();
+            var typed = (request.Format == OutputFormat.Parquet ? staging.WithTypes(contents) : contents).ToList();
             for (var i = 0; i < typed.Count; i++) writer.Eligible(typed[i], i, KeptIn(typed[i]));
             writer.Denied(contents, rows - kept, request.WithSubjects ? Origins() : null);
         }

@@ -39,6 +39,8 @@ internal static class CsvHeader
     {
         if (name.Length == 0) throw new BadInputException($"`{path}:1`: column {names.Count + 1} has no name", "the first line of a CSV file names its columns");
         if (names.Contains(name)) throw new BadInputException($"`{path}:1`: the column `{name}` stands twice", "rename one of them");
+        if (names.Find(other => other.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } same)
+            throw new BadInputException($"`{path}:1`: the columns `{same}` and `{name}` differ only in case", "rename one of them");
         names.Add(name);
     }
 }

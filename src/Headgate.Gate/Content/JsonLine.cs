@@ -1,4 +1,4 @@
-using System.Text;
+using System.Buffers;
 using System.Text.Json;
 
 namespace Headgate.Gate;
@@ -13,27 +13,27 @@ internal static class JsonLine
     public const byte NoJson = 4;
 
     private const int Deepest = 200;
-    private const int MostNames = 10_000;
 
     private static readonly JsonReaderOptions Options = new() { MaxDepth = Deepest, CommentHandling = JsonCommentHandling.Disallow };
 
     /// <param name="names">Gathers the names at the top, up to a bound; may be shared by threads.</param>
-    public static byte Check(ReadOnlySpan<byte> line, HashSet<string> names)
+    public static byte Check(ReadOnlySpan<byte> line, LineNames names) => Check(line, names, out _);
+
+    private static byte Check(ReadOnlySpan<byte> line, LineNames? names, out long column)
     {
         var reader = new Utf8JsonReader(line, Options);
+        column = 1;
         try
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return reader.TokenType == JsonTokenType.None ? NoJson : NoObject;
             var seen = new List<string>();
+            List<string>? wide = null;
             while (reader.Read())
             {
-                if (reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName) continue;
-                seen.Add(reader.GetString()!);
+                if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName) seen.Add(reader.GetString()!);
+                else if (reader.TokenType == JsonTokenType.Number && IsWide(reader)) (wide ??= []).Add(seen[^1]);
             }
-            lock (names)
-                foreach (var name in seen)
-                    if (names.Count < MostNames)
-                        names.Add(name);
+            names?.Add(seen, wide);
             seen.Sort(StringComparer.Ordinal);
             for (var i = 1; i < seen.Count; i++)
                 if (seen[i] == seen[i - 1])
@@ -42,13 +42,19 @@ internal static class JsonLine
         }
         catch (JsonException error)
         {
+            column = error.BytePositionInLine + 1 ?? 1;
             return error.Message.Contains("depth", StringComparison.OrdinalIgnoreCase) ? TooDeep : NoJson;
         }
         catch (InvalidOperationException)
         {
+            column = reader.TokenStartIndex + 1;
             return NoJson;
         }
     }
+
+    /// <summary>Whether a number is an integer beyond 64 bit.</summary>
+    private static bool IsWide(in Utf8JsonReader reader) =>
+        reader.ValueSpan is { Length: > 18 } digits && digits.IndexOfAny("eE."u8) < 0 && !reader.TryGetInt64(out _) && !reader.TryGetUInt64(out _);
 
     public static string Problem(byte check) => check switch
     {
@@ -57,13 +63,65 @@ internal static class JsonLine
         _ => "is not JSON",
     };
 
-    /// <summary>The number of the line, from 1, on which the n-th record stands: blank lines hold none.</summary>
-    public static long LineOf(string path, long record)
+    /// <summary>Looks for the first line that is not one JSON object: its number and column, from 1, and what is wrong with it.</summary>
+    public static (long Line, long Column, string Problem)? FirstProblem(string path)
     {
-        using var reader = new StreamReader(path, Encoding.UTF8, false, 1 << 16);
-        for (var line = 1L; reader.ReadLine() is { } text; line++)
-            if (!string.IsNullOrWhiteSpace(text) && record-- == 0)
-                return line;
-        return 0;
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20);
+        var bytes = new ArrayBufferWriter<byte>();
+        for (var line = 1L; ReadLine(file, bytes); line++)
+        {
+            if (bytes.WrittenSpan.IndexOfAnyExcept(" \t\r"u8) >= 0 && Check(bytes.WrittenSpan, null, out var column) is var check and > RepeatedName)
+                return (line, column, Problem(check));
+            bytes.ResetWrittenCount();
+        }
+        return null;
+    }
+
+    /// <returns>False at the end of the file.</returns>
+    private static bool ReadLine(FileStream file, ArrayBufferWriter<byte> line)
+    {
+        for (var next = file.ReadByte(); next >= 0; next = file.ReadByte())
+        {
+            if (next == '\n') return true;
+            line.GetSpan(1)[0] = (byte)next;
+            line.Advance(1);
+        }
+        return line.WrittenCount > 0;
+    }
+}
+
+/// <summary>The names at the top of JSON lines, gathered by several threads.</summary>
+internal sealed class LineNames
+{
+    private const int Most = 10_000;
+
+    private readonly HashSet<string> all = new(StringComparer.Ordinal);
+    private readonly HashSet<string> wide = new(StringComparer.Ordinal);
+
+    public IReadOnlyCollection<string> All => all;
+
+    /// <summary>Those in which an integer beyond 64 bit stands somewhere.</summary>
+    public IReadOnlySet<string> Wide => wide;
+
+    /// <summary>Whether two of them differ only in case: no table has columns of such names.</summary>
+    public bool Collide => all.Distinct(StringComparer.OrdinalIgnoreCase).Count() < all.Count;
+
+    public void Clear()
+    {
+        all.Clear();
+        wide.Clear();
+    }
+
+    public void Add(List<string> seen, List<string>? withWide)
+    {
+        lock (all)
+        {
+            foreach (var name in seen)
+                if (all.Count < Most)
+                    all.Add(name);
+            foreach (var name in withWide ?? [])
+                if (wide.Count < Most)
+                    wide.Add(name);
+        }
     }
 }

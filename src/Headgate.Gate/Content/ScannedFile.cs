@@ -13,7 +13,7 @@ internal sealed record ScannedFile(ContentFile File, string Sha256, long Bytes, 
 
     /// <summary>Reads a file once: digests it, and for a text format decompresses it and looks for what no text holds.</summary>
     /// <param name="folder">For decompressed copies.</param>
-    /// <exception cref="BadInputException">The file is empty, cut short, or holds a NUL byte.</exception>
+    /// <exception cref="BadInputException">The file is empty, cut short, or a text that is none.</exception>
     public static ScannedFile Read(ContentFile file, string folder, int index, CancellationToken cancellation)
     {
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -57,20 +57,16 @@ internal sealed record ScannedFile(ContentFile File, string Sha256, long Bytes, 
     {
         var isText = to is not null || from is not DigestingStream || !path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase);
         var block = new byte[BlockBytes];
-        var (lines, any) = (1L, false);
+        var (any, text) = (false, new TextScan(path));
         while (from.Read(block) is var read and > 0)
         {
             cancellation.ThrowIfCancellationRequested();
             any = true;
             var span = block.AsSpan(0, read);
-            if (isText)
-            {
-                if (span.IndexOf((byte)0) is var nul && nul >= 0)
-                    throw new BadInputException($"`{path}` holds a NUL byte at line {lines + span[..nul].Count((byte)'\n')}", "text has none: the file may be damaged, or be of another format");
-                lines += span.Count((byte)'\n');
-            }
+            if (isText) text.Scan(span);
             to?.Write(span);
         }
+        if (isText) text.End();
         if (!any) throw new BadInputException($"`{path}` is empty", "give a file with records, or leave it out");
     }
 

@@ -8,12 +8,14 @@ namespace Headgate.Gate;
 /// <summary>Makes files of content ready: Parquet is read where it lies; JSON lines and CSV are first written to Parquet, each record at the position of its line.</summary>
 internal sealed partial class Staging
 {
-    private const int LongestLine = 16 << 20;
+    /// <summary>The longest line of a text file.</summary>
+    public const int LongestLine = 16 << 20;
 
     private readonly DuckSession duck;
     private readonly ContentMap map;
     private readonly string folder;
-    private readonly HashSet<string> names = new(StringComparer.Ordinal);
+    private readonly LineNames names = new();
+    private readonly LineNames everywhere = new();
 
     public Staging(DuckSession duck, ContentMap map, string folder)
     {
@@ -40,9 +42,14 @@ internal sealed partial class Staging
         }
         catch (DuckDBException error)
         {
-            throw Unreadable(input.File.Path, error);
+            throw (input.File.Format == ContentFormat.JsonLines ? Malformed(input) : null) ?? Unreadable(input.File.Path, error);
         }
     }
+
+    /// <summary>The error that names the line that is not one JSON object, if there is one: DuckDB counts lines by its buffers.</summary>
+    private static BadInputException? Malformed(ScannedFile input) => JsonLine.FirstProblem(input.Plain) is var (line, column, problem)
+        ? new(string.Create(CultureInfo.InvariantCulture, $"`{input.File.Path}:{line}:{column}` {problem}"), "each line of a JSONL file is one JSON object; nothing was written")
+        : null;
 
     /// <summary>The error that says which file could not be read, and where.</summary>
     public static BadInputException Unreadable(string path, DuckDBException error)
@@ -50,10 +57,8 @@ internal sealed partial class Staging
         var message = error.Message.ReplaceLineEndings(" ");
         if (message.Contains("maximum_object_size", StringComparison.Ordinal) || message.Contains("max_line_size", StringComparison.OrdinalIgnoreCase) || message.Contains("Maximum line size", StringComparison.OrdinalIgnoreCase))
             return new($"`{path}` has a line of more than {LongestLine >> 20} MiB", "a record is at most that long: the file may lack line ends");
-        var at = JsonError().Match(message) is { Success: true } json
-            ? string.Create(CultureInfo.InvariantCulture, $":{long.Parse(json.Groups["line"].Value, CultureInfo.InvariantCulture) - 1}:{json.Groups["byte"].Value}")
-            : CsvError().Match(message) is { Success: true } csv ? $":{csv.Groups["line"].Value}" : "";
-        var said = JsonError().Match(message) is { Success: true } malformed ? malformed.Groups["said"].Value : message.Split(" LINE ")[0];
+        var at = CsvError().Match(message) is { Success: true } csv ? $":{csv.Groups["line"].Value}" : "";
+        var said = message.Split(" LINE ")[0];
         return new($"`{path}{at}` cannot be read: {Shorten(said)}", "mend the file or leave it out; nothing was written");
     }
 
@@ -74,15 +79,15 @@ internal sealed partial class Staging
         var checkedLines = Path.ChangeExtension(staged, ".lines.parquet");
         duck.Execute($"COPY (SELECT json::VARCHAR AS line, headgate_json(json::VARCHAR) AS problem FROM {objects}) TO {Sql.Text(checkedLines)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)");
         var lines = $"read_parquet({Sql.Text(checkedLines)})";
-        var problem = duck.Rows($"SELECT file_row_number, problem FROM {lines} WHERE problem > {JsonLine.RepeatedName} ORDER BY 1 LIMIT 1", reader => (Row: reader.GetInt64(0), Check: reader.GetFieldValue<sbyte>(1)));
-        if (problem is [var bad])
-            throw new BadInputException($"`{input.File.Path}:{JsonLine.LineOf(input.Plain, bad.Row)}` {JsonLine.Problem((byte)bad.Check)}", "each line of a JSONL file is one JSON object; nothing was written");
+        if (duck.Scalar<long>($"SELECT count(*) FROM {lines} WHERE problem > {JsonLine.RepeatedName}") > 0)
+            throw Malformed(input) ?? throw new InvalidOperationException("a line was refused that is found to be in order");
         var rows = duck.Scalar<long>($"SELECT count(*) FROM {lines}");
         if (rows == 0) throw new BadInputException($"`{input.File.Path}` holds no records", "give a file with records, or leave it out");
 
-        var deciding = RecordColumns.Deciding(map).Where(names.Contains).Distinct().ToList();
+        everywhere.Add([.. names.All], [.. names.Wide]);
+        var deciding = RecordColumns.Deciding(map).Where(names.All.Contains).Distinct().ToList();
         var extracted = string.Concat(deciding.Select((name, i) => $", json_extract(line, {Sql.Text(Pointer(name))}) AS {FileColumns.Numbered(i)}"));
-        var columns = new FileColumns([.. deciding.Concat(names.Except(deciding)).Select(name => (name, "JSON"))], AreNumbered: true);
+        var columns = new FileColumns([.. deciding.Concat(names.All.Except(deciding)).Select(name => (name, "JSON"))], AreNumbered: true);
         var select = RecordColumns.Select(columns, map, input.File.Path);
         duck.Execute(
             $"COPY (SELECT line, {string.Join(", ", RecordColumns.Names.Select(name => name == "hg_wrong" ? $"hg_wrong OR problem = {JsonLine.RepeatedName} AS hg_wrong" : name))} " +
@@ -104,18 +109,24 @@ internal sealed partial class Staging
     /// <summary>The staged records, as they are.</summary>
     private static string Plain() => string.Join(", ", RecordColumns.Names);
 
-    /// <summary>The tables with the JSON lines among them as typed columns: text stays text, what is mixed stays JSON. The types are those of all files together, so that the parts of a data set can be read as one.</summary>
-    public static IEnumerable<ContentTable> WithTypes(DuckSession duck, IReadOnlyList<ContentTable> tables)
+    /// <summary>The tables with the JSON lines among them as typed columns: text stays text, integers beyond 64 bit become text, what is mixed stays JSON. The types are those of all files together, so that the parts of a data set can be read as one. As one column of lines where no table can have such columns.</summary>
+    public IEnumerable<ContentTable> WithTypes(IReadOnlyList<ContentTable> tables)
     {
         var files = tables.Where(table => table.Lines is not null).Select(table => table.Input.Plain).ToList();
-        if (files.Count == 0) return tables;
+        if (files.Count == 0 || everywhere.Collide) return tables;
         var detected = duck.Describe(string.Create(
             CultureInfo.InvariantCulture,
             $"SELECT * FROM read_json({Sql.Texts(files)}, format='newline_delimited', records=true, compression='uncompressed', sample_size=-1, maximum_sample_files={files.Count}, maximum_object_size={LongestLine}, map_inference_threshold=-1, ignore_errors=true)"));
         if (detected.All.Count == 0) return tables;
-        var structure = string.Join(", ", detected.All.Select(column => $"{Json(column.Name)}: {Json(AsText().Replace(column.Type, "VARCHAR"))}"));
+        var structure = string.Join(", ", detected.All.Select(column => $"{Json(column.Name)}: {Json(TypeOf(column.Name, column.Type))}"));
         var typed = $"unnest(from_json(line, {Sql.Text($"{{{structure}}}")}))";
         return tables.Select(table => table.Lines is null ? table : table with { Output = typed });
+    }
+
+    private string TypeOf(string name, string detected)
+    {
+        var type = AsText().Replace(detected, "VARCHAR");
+        return everywhere.Wide.Contains(name) ? type.Replace("DOUBLE", "VARCHAR", StringComparison.Ordinal) : type;
     }
 
     private static string Json(string text) => $"\"{System.Text.Json.JsonEncodedText.Encode(text)}\"";
@@ -123,9 +134,6 @@ internal sealed partial class Staging
     private static string Pointer(string name) => $"/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
 
     private static string Shorten(string text) => text.Length <= 300 ? text.TrimEnd('.') : text[..300] + "…";
-
-    [GeneratedRegex(@"Malformed JSON in file "".*"", at byte (?<byte>\d+) in line (?<line>\d+): (?<said>[^.]*)")]
-    private static partial Regex JsonError();
 
     [GeneratedRegex(@"CSV Error on Line: (?<line>\d+)")]
     private static partial Regex CsvError();
