@@ -107,19 +107,35 @@ internal sealed partial class Staging
     /// <summary>The staged records, as they are.</summary>
     private static string Plain() => string.Join(", ", RecordColumns.Names);
 
-    /// <summary>The lines as typed columns: text stays text, integers beyond 64 bit become text, what is mixed stays JSON. As one column of lines where no table can have such columns.</summary>
+    /// <summary>The lines as typed columns: text stays text, integers beyond 64 bit become text, what is mixed or has names that no table can have stays JSON. As one column of lines where no table can have such columns.</summary>
     private string TypedLines(ScannedFile input)
     {
         if (names.Collide) return "line";
         var detected = duck.Describe(
             $"SELECT * FROM read_json({Sql.Text(input.Plain)}, format='newline_delimited', records=true, compression='uncompressed', sample_size=-1, maximum_object_size={LongestLine}, map_inference_threshold=-1, ignore_errors=true)");
         if (detected.All.Count == 0) return "line";
-        var structure = string.Join(", ", detected.All.Select(column => $"{Json(column.Name)}: {Json(TypeOf(column.Name, column.Type))}"));
-        return $"unnest(from_json(line, {Sql.Text($"{{{structure}}}")}))";
+        return Typed(detected, TypeOf) ?? Typed(detected, (name, type) => type.AsSpan().ContainsAny("([") ? "JSON" : TypeOf(name, type)) ?? "line";
+    }
+
+    /// <returns>Null where DuckDB has no such types: a name may be empty, or differ from another only in case.</returns>
+    private string? Typed(FileColumns detected, Func<string, string, string> typeOf)
+    {
+        var structure = string.Join(", ", detected.All.Select(column => $"{Json(column.Name)}: {Json(typeOf(column.Name, column.Type))}"));
+        var typed = $"unnest(from_json(line, {Sql.Text($"{{{structure}}}")}))";
+        try
+        {
+            duck.Describe($"SELECT {typed} FROM (SELECT NULL::JSON AS line)");
+            return typed;
+        }
+        catch (DuckDBException)
+        {
+            return null;
+        }
     }
 
     private string TypeOf(string name, string detected)
     {
+        if (names.CollideBelow(name)) return "JSON";
         var type = AsText().Replace(detected, "VARCHAR");
         return names.Wide.Contains(name) ? type.Replace("DOUBLE", "VARCHAR", StringComparison.Ordinal) : type;
     }
