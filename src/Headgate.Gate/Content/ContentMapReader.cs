@@ -46,7 +46,7 @@ internal sealed class ContentMapReader
         }
         if (map["column"] is null)
         {
-            fields.Error(map, $"`{key}` names no column", "write `column: name`");
+            if (map.Entries.All(entry => known.Contains(entry.Key.Value))) fields.Error(map, $"`{key}` names no column", "write `column: name`");
             return null;
         }
         var values = fields.Entries(map["values"], "`values`")

@@ -28,12 +28,14 @@ internal static class JsonLine
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return reader.TokenType == JsonTokenType.None ? NoJson : NoObject;
             var seen = new List<string>();
             List<string>? wide = null;
+            HashSet<(string, string)>? nested = null;
             while (reader.Read())
             {
                 if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName) seen.Add(reader.GetString()!);
+                else if (reader.TokenType == JsonTokenType.PropertyName) (nested ??= []).Add((seen[^1], reader.GetString()!));
                 else if (reader.TokenType == JsonTokenType.Number && IsWide(reader)) (wide ??= []).Add(seen[^1]);
             }
-            names?.Add(seen, wide);
+            names?.Add(seen, wide, nested);
             seen.Sort(StringComparer.Ordinal);
             for (var i = 1; i < seen.Count; i++)
                 if (seen[i] == seen[i - 1])
@@ -97,6 +99,7 @@ internal sealed class LineNames
 
     private readonly HashSet<string> all = new(StringComparer.Ordinal);
     private readonly HashSet<string> wide = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> nested = new(StringComparer.Ordinal);
 
     public IReadOnlyCollection<string> All => all;
 
@@ -106,13 +109,22 @@ internal sealed class LineNames
     /// <summary>Whether two of them differ only in case: no table has columns of such names.</summary>
     public bool Collide => all.Distinct(StringComparer.OrdinalIgnoreCase).Count() < all.Count;
 
+    /// <summary>Whether names below a name differ only in case, or are too many to tell.</summary>
+    public bool CollideBelow(string name) =>
+        nested.TryGetValue(name, out var below) && (below.Count >= Most || below.Distinct(StringComparer.OrdinalIgnoreCase).Count() < below.Count);
+
     public void Clear()
     {
         all.Clear();
         wide.Clear();
+        nested.Clear();
     }
 
-    public void Add(List<string> seen, List<string>? withWide)
+    /// <summary>Takes in the names of another file.</summary>
+    public void Add(LineNames other) => Add(
+        [.. other.all], [.. other.wide], [.. other.nested.SelectMany(pair => pair.Value.Select(name => (pair.Key, name)))]);
+
+    public void Add(List<string> seen, List<string>? withWide, HashSet<(string Top, string Name)>? below)
     {
         lock (all)
         {
@@ -122,6 +134,11 @@ internal sealed class LineNames
             foreach (var name in withWide ?? [])
                 if (wide.Count < Most)
                     wide.Add(name);
+            foreach (var (top, name) in below ?? [])
+            {
+                if (!nested.TryGetValue(top, out var names)) nested[top] = names = new(StringComparer.Ordinal);
+                if (names.Count < Most) names.Add(name);
+            }
         }
     }
 }

@@ -84,7 +84,7 @@ internal sealed partial class Staging
         var rows = duck.Scalar<long>($"SELECT count(*) FROM {lines}");
         if (rows == 0) throw new BadInputException($"`{input.File.Path}` holds no records", "give a file with records, or leave it out");
 
-        everywhere.Add([.. names.All], [.. names.Wide]);
+        everywhere.Add(names);
         var deciding = RecordColumns.Deciding(map).Where(names.All.Contains).Distinct().ToList();
         var extracted = string.Concat(deciding.Select((name, i) => $", json_extract(line, {Sql.Text(Pointer(name))}) AS {FileColumns.Numbered(i)}"));
         var columns = new FileColumns([.. deciding.Concat(names.All.Except(deciding)).Select(name => (name, "JSON"))], AreNumbered: true);
@@ -109,7 +109,7 @@ internal sealed partial class Staging
     /// <summary>The staged records, as they are.</summary>
     private static string Plain() => string.Join(", ", RecordColumns.Names);
 
-    /// <summary>The tables with the JSON lines among them as typed columns: text stays text, integers beyond 64 bit become text, what is mixed stays JSON. The types are those of all files together, so that the parts of a data set can be read as one. As one column of lines where no table can have such columns.</summary>
+    /// <summary>The tables with the JSON lines among them as typed columns: text stays text, integers beyond 64 bit become text, what is mixed or has names that no table can have stays JSON. The types are those of all files together, so that the parts of a data set can be read as one. As one column of lines where no table can have such columns.</summary>
     public IEnumerable<ContentTable> WithTypes(IReadOnlyList<ContentTable> tables)
     {
         var files = tables.Where(table => table.Lines is not null).Select(table => table.Input.Plain).ToList();
@@ -118,13 +118,29 @@ internal sealed partial class Staging
             CultureInfo.InvariantCulture,
             $"SELECT * FROM read_json({Sql.Texts(files)}, format='newline_delimited', records=true, compression='uncompressed', sample_size=-1, maximum_sample_files={files.Count}, maximum_object_size={LongestLine}, map_inference_threshold=-1, ignore_errors=true)"));
         if (detected.All.Count == 0) return tables;
-        var structure = string.Join(", ", detected.All.Select(column => $"{Json(column.Name)}: {Json(TypeOf(column.Name, column.Type))}"));
+        var typed = Typed(detected, TypeOf) ?? Typed(detected, (name, type) => type.AsSpan().ContainsAny("([") ? "JSON" : TypeOf(name, type));
+        return tables.Select(table => table.Lines is null || typed is null ? table : table with { Output = typed });
+    }
+
+    /// <returns>Null where DuckDB has no such types: a name may be empty, or differ from another only in case.</returns>
+    private string? Typed(FileColumns detected, Func<string, string, string> typeOf)
+    {
+        var structure = string.Join(", ", detected.All.Select(column => $"{Json(column.Name)}: {Json(typeOf(column.Name, column.Type))}"));
         var typed = $"unnest(from_json(line, {Sql.Text($"{{{structure}}}")}))";
-        return tables.Select(table => table.Lines is null ? table : table with { Output = typed });
+        try
+        {
+            duck.Describe($"SELECT {typed} FROM (SELECT NULL::JSON AS line)");
+            return typed;
+        }
+        catch (DuckDBException)
+        {
+            return null;
+        }
     }
 
     private string TypeOf(string name, string detected)
     {
+        if (everywhere.CollideBelow(name)) return "JSON";
         var type = AsText().Replace(detected, "VARCHAR");
         return everywhere.Wide.Contains(name) ? type.Replace("DOUBLE", "VARCHAR", StringComparison.Ordinal) : type;
     }

@@ -268,6 +268,24 @@ public sealed class GateBadInputTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("{\"b\": 1, \"B\": 2}")]
+    [InlineData("{\"\": 1}")]
+    [InlineData("[{\"b\": 12345678901234567890123}]")]
+    [InlineData("{\"b\": {\"c\": 1, \"C\": \"x\"}}")]
+    [InlineData("[1, \"2\", null]")]
+    [InlineData("\"2024-01-01\"")]
+    [InlineData("\"2024-01-01T00:00:00+01:00\"")]
+    [InlineData("\"00000000-0000-0000-0000-00000000000A\"")]
+    [InlineData("\"a\\u0000b\"")]
+    public void what_a_record_carries_comes_out_as_it_went_in(string value)
+    {
+        var outcome = place.Gate([place.Write("a.jsonl", Workplace.Post("a", "ann").Replace("\"kind\"", $"\"x\": {value}, \"kind\"", StringComparison.Ordinal))], "out");
+        using var duck = new DuckSession(new("256MB", 2, Scratch), [], [outcome.Out]);
+        var carried = duck.Scalar<string>($"SELECT to_json(x)::VARCHAR FROM read_parquet({Sql.Text(Path.Combine(outcome.Out, "eligible/part-00000.parquet"))})");
+        Assert.Equal(value.Replace("12345678901234567890123", "\"12345678901234567890123\"", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal), carried.Replace(" ", "", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void names_that_differ_only_in_case_are_refused_in_csv_and_kept_as_lines_in_json()
     {
