@@ -49,11 +49,7 @@ public sealed class GateRun : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        duck.Dispose();
-        verdicts?.Dispose();
-    }
+    public void Dispose() => duck.Dispose();
 
     private GateResult Run()
     {

@@ -25,6 +25,13 @@ internal static unsafe class DuckFunction
     /// <param name="isPure">Whether DuckDB may call it once for equal arguments.</param>
     public static void Register(DuckDBConnection connection, string name, DuckDBType result, DuckDBType[] arguments, Body body, bool isPure = false)
     {
+        using var type = NativeMethods.LogicalType.DuckDBCreateLogicalType(result);
+        Register(connection, name, type, arguments, body, isPure);
+    }
+
+    /// <inheritdoc cref="Register(DuckDBConnection, string, DuckDBType, DuckDBType[], Body, bool)"/>
+    public static void Register(DuckDBConnection connection, string name, DuckDBLogicalType result, DuckDBType[] arguments, Body body, bool isPure = false)
+    {
         var function = NativeMethods.ScalarFunction.DuckDBCreateScalarFunction();
         NativeMethods.ScalarFunction.DuckDBScalarFunctionSetName(function, name);
         foreach (var argument in arguments)
@@ -32,8 +39,7 @@ internal static unsafe class DuckFunction
             using var type = NativeMethods.LogicalType.DuckDBCreateLogicalType(argument);
             NativeMethods.ScalarFunction.DuckDBScalarFunctionAddParameter(function, type);
         }
-        using (var type = NativeMethods.LogicalType.DuckDBCreateLogicalType(result))
-            NativeMethods.ScalarFunction.DuckDBScalarFunctionSetReturnType(function, type);
+        NativeMethods.ScalarFunction.DuckDBScalarFunctionSetReturnType(function, result);
         if (!isPure) NativeMethods.ScalarFunction.DuckDBScalarFunctionSetVolatile(function);
         NativeMethods.ScalarFunction.DuckDBScalarFunctionSetSpecialHandling(function);
         NativeMethods.ScalarFunction.DuckDBScalarFunctionSetExtraInfo(function, GCHandle.ToIntPtr(GCHandle.Alloc(body)), &Free);

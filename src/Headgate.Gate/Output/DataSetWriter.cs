@@ -12,6 +12,12 @@ internal sealed class DataSetWriter(DuckSession duck, Verdicts verdicts, string 
 
     public IReadOnlyList<OutputFile> Outputs => outputs;
 
+    /// <summary>The raw lines of a JSONL file, as they are.</summary>
+    private const string LineOptions = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01'";
+
+    /// <summary>Ids are told apart and nothing else is long: a dictionary of them, or a stronger compression, would cost more than it saves.</summary>
+    private string ListOptions => format == OutputFormat.Parquet ? "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 4096" : "FORMAT json";
+
     private string Ending => format == OutputFormat.Parquet ? "parquet" : "jsonl";
 
     public void Eligible(ContentTable content, int index, long kept)
@@ -20,7 +26,7 @@ internal sealed class DataSetWriter(DuckSession duck, Verdicts verdicts, string 
         var name = string.Create(CultureInfo.InvariantCulture, $"eligible/part-{index:D5}.{Ending}");
         var filter = $"FROM read_parquet({Sql.Text(content.Parquet)}) WHERE headgate_kept(file_row_number + {content.First})";
         var asLines = format == OutputFormat.JsonLines && content.Lines is not null;
-        Copy($"SELECT {(asLines ? content.Lines : content.Output)} {filter}", name, kept, asLines);
+        Copy($"SELECT {(asLines ? content.Lines : content.Output)} {filter}", name, kept, asLines ? LineOptions : format == OutputFormat.Parquet ? "FORMAT parquet, COMPRESSION zstd" : "FORMAT json");
     }
 
     /// <summary>Record and reason of each record left out, in order; with <paramref name="claims"/> also whom it is about.</summary>
@@ -32,14 +38,14 @@ internal sealed class DataSetWriter(DuckSession duck, Verdicts verdicts, string 
             claims is null
                 ? $"SELECT record_id, reason FROM ({denied})"
                 : $"SELECT d.record_id, d.reason, w.subject, w.region FROM ({denied}) d LEFT JOIN ({claims}) w ON w.pos = d.pos ORDER BY d.pos",
-            $"denied.{Ending}", dropped, false);
+            $"denied.{Ending}", dropped, ListOptions);
     }
 
     /// <summary>Record, verdict and reason of every record, in order.</summary>
     public void VerdictList(IReadOnlyList<ContentTable> contents, long rows) => Copy(
         string.Join(" UNION ALL ", contents.Select(content =>
-            $"SELECT hg_id AS record_id, CASE WHEN headgate_kept(pos) THEN 'allow' ELSE 'deny' END AS verdict, headgate_reason(pos) AS reason FROM ({content.Query()})")),
-        $"verdicts.{Ending}", rows, false);
+            $"SELECT hg_id AS record_id, headgate_verdict(pos) AS verdict, headgate_reason(pos) AS reason FROM ({content.Query()})")),
+        $"verdicts.{Ending}", rows, ListOptions);
 
     /// <summary>The verdict file, and the root over it.</summary>
     public Digest VerdictFile(long rows)
@@ -61,11 +67,8 @@ internal sealed class DataSetWriter(DuckSession duck, Verdicts verdicts, string 
         outputs.Add(new(name, Digest.From(SHA256.HashData(stream)), bytes, records));
     }
 
-    private void Copy(string query, string name, long records, bool asLines)
+    private void Copy(string query, string name, long records, string options)
     {
-        var options = asLines ? "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01'"
-            : format == OutputFormat.Parquet ? "FORMAT parquet, COMPRESSION zstd"
-            : "FORMAT json";
         duck.Execute($"COPY ({query}) TO {Sql.Text(Path.Combine(folder, name))} ({options})");
         Add(name, records);
     }

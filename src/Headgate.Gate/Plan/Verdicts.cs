@@ -4,7 +4,7 @@ using DuckDB.NET.Native;
 namespace Headgate.Gate;
 
 /// <summary>The verdict of every record, by its position in the input: the code of its reason.</summary>
-internal sealed class Verdicts : IDisposable
+internal sealed class Verdicts
 {
     /// <summary>Not yet decided.</summary>
     public const ushort Open = ushort.MaxValue;
@@ -18,7 +18,8 @@ internal sealed class Verdicts : IDisposable
     private readonly long[]? weights;
     private readonly int[] ranks;
     private readonly bool[] allows;
-    private readonly NativeTexts texts;
+    private readonly string[] texts;
+    private readonly ushort[] textOf;
 
     /// <param name="tracing">Whether to remember which subject in which region a verdict comes from.</param>
     public Verdicts(DecisionTable table, long rows, bool tracing)
@@ -29,7 +30,8 @@ internal sealed class Verdicts : IDisposable
         weights = tracing ? new long[rows] : null;
         ranks = [.. table.Reasons.All.Select(reason => reason.Rank)];
         allows = [.. table.Reasons.All.Select(reason => reason.Allows)];
-        texts = new NativeTexts([.. table.Reasons.All.Select(reason => reason.Text)]);
+        texts = [.. table.Reasons.All.Select(reason => reason.Text).Distinct()];
+        textOf = [.. table.Reasons.All.Select(reason => (ushort)Array.IndexOf(texts, reason.Text))];
     }
 
     public Span<ushort> Codes => codes;
@@ -80,10 +82,11 @@ internal sealed class Verdicts : IDisposable
         DuckFunction.Register(connection, "headgate_dropped", DuckDBType.Boolean, [DuckDBType.BigInt], call => Test(call, false), isPure: true);
         DuckFunction.Register(connection, "headgate_open", DuckDBType.Boolean, [DuckDBType.BigInt], IsOpen);
         DuckFunction.Register(connection, "headgate_disallows", DuckDBType.Boolean, [DuckDBType.Varchar], Disallows, isPure: true);
-        DuckFunction.Register(connection, "headgate_reason", DuckDBType.Varchar, [DuckDBType.BigInt], ReasonText);
+        using (var reason = DuckEnum.Of(texts))
+            DuckFunction.Register(connection, "headgate_reason", reason, [DuckDBType.BigInt], ReasonText, isPure: true);
+        using (var verdict = DuckEnum.Of(["deny", "allow"]))
+            DuckFunction.Register(connection, "headgate_verdict", verdict, [DuckDBType.BigInt], call => Test(call, true), isPure: true);
     }
-
-    public void Dispose() => texts.Dispose();
 
     private void Test(DuckCall call, bool allowed)
     {
@@ -112,6 +115,10 @@ internal sealed class Verdicts : IDisposable
     {
         var (positions, results) = (call.Argument(0), call.Result);
         for (var row = 0; row < call.Rows; row++)
-            results.Set(row, texts[codes[positions.Get<long>(row)]]);
+        {
+            var text = textOf[codes[positions.Get<long>(row)]];
+            if (texts.Length <= byte.MaxValue + 1) results.Set(row, (byte)text);
+            else results.Set(row, text);
+        }
     }
 }
