@@ -9,6 +9,8 @@ public static class ImportFile
 {
     private const int LongestLine = 16 << 20;
 
+    private static readonly JsonDocumentOptions EachNameOnce = new() { AllowDuplicateProperties = false };
+
     /// <exception cref="BadInputException">The file cannot be parsed.</exception>
     public static IEnumerable<ImportRow> Read(string path, Bounds bounds)
     {
@@ -22,7 +24,7 @@ public static class ImportFile
         using var reader = new StreamReader(plain, new UTF8Encoding(false, true), false, 1 << 16);
         for (var number = 1L; ReadLine(reader, file.Path, number) is { } line; number++)
             if (!string.IsNullOrWhiteSpace(line))
-                yield return new(number, Parse(line, file.Path, number));
+                yield return Row(line, file.Path, number);
     }
 
     private static string? ReadLine(StreamReader reader, string path, long number)
@@ -40,19 +42,40 @@ public static class ImportFile
         }
     }
 
-    private static JsonElement Parse(string line, string path, long number)
+    private static ImportRow Row(string line, string path, long number)
     {
         try
         {
-            using var document = JsonDocument.Parse(line);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? document.RootElement.Clone()
-                : throw new BadInputException($"`{path}:{number}` is not a JSON object", "each line of a JSONL file is one JSON object; nothing was recorded");
+            return new(number, Parse(line, EachNameOnce, path, number));
+        }
+        catch (JsonException)
+        {
+            return new(number, Lenient(line, path, number), "a name stands twice");
+        }
+        catch (InvalidOperationException)
+        {
+            return new(number, Lenient(line, path, number), "a name is not well-formed text");
+        }
+    }
+
+    private static JsonElement Lenient(string line, string path, long number)
+    {
+        try
+        {
+            return Parse(line, default, path, number);
         }
         catch (JsonException error)
         {
             throw new BadInputException($"`{path}:{number}:{error.BytePositionInLine + 1}` is not JSON", "each line of a JSONL file is one JSON object; nothing was recorded");
         }
+    }
+
+    private static JsonElement Parse(string line, JsonDocumentOptions options, string path, long number)
+    {
+        using var document = JsonDocument.Parse(line, options);
+        return document.RootElement.ValueKind == JsonValueKind.Object
+            ? document.RootElement.Clone()
+            : throw new BadInputException($"`{path}:{number}` is not a JSON object", "each line of a JSONL file is one JSON object; nothing was recorded");
     }
 
     private static IEnumerable<ImportRow> Table(ContentFile file, Bounds bounds)

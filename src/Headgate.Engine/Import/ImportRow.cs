@@ -5,7 +5,8 @@ namespace Headgate.Engine;
 
 /// <summary>A row of a file of statements, whatever its format: names and JSON values.</summary>
 /// <param name="Number">Its line in a JSONL file; else its row, from 1.</param>
-public readonly record struct ImportRow(long Number, JsonElement Fields)
+/// <param name="Problem">Why it cannot be taken, whatever it says.</param>
+public readonly record struct ImportRow(long Number, JsonElement Fields, string? Problem = null)
 {
     public bool Has(string name) => Fields.TryGetProperty(name, out _);
 
@@ -17,16 +18,30 @@ public readonly record struct ImportRow(long Number, JsonElement Fields)
     public string? Text(string name) => this[name] switch
     {
         null => null,
-        { ValueKind: JsonValueKind.String } value => value.GetString(),
+        { ValueKind: JsonValueKind.String } value => Text(value, name),
         _ => throw new RowProblemException($"`{name}` is not a text"),
     };
+
+    /// <summary>The text that a value is.</summary>
+    /// <exception cref="RowProblemException">It is half a character, which no text can hold.</exception>
+    public static string Text(JsonElement value, string name)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new RowProblemException($"`{name}` is not well-formed text");
+        }
+    }
 
     /// <summary>An id: a text, or an integer as its decimal digits.</summary>
     /// <exception cref="RowProblemException">It is of another type.</exception>
     public SubjectId? Id(string name) => this[name] switch
     {
         null => null,
-        { ValueKind: JsonValueKind.String } value => SubjectId.From(value.GetString()),
+        { ValueKind: JsonValueKind.String } value => SubjectId.From(Text(value, name)),
         { ValueKind: JsonValueKind.Number } value when IsInteger(value.GetRawText()) => SubjectId.From(value.GetRawText()),
         _ => throw new RowProblemException($"`{name}` is neither a text nor an integer"),
     };
@@ -45,8 +60,8 @@ public readonly record struct ImportRow(long Number, JsonElement Fields)
     /// <summary>A whole number, also one written as text; null where it is absent, null or something else.</summary>
     public int? WholeNumber(string name) => this[name] switch
     {
-        { ValueKind: JsonValueKind.Number } value when value.TryGetInt32(out var number) => number,
-        { ValueKind: JsonValueKind.String } value when int.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        { ValueKind: JsonValueKind.Number } value when value.TryGetDecimal(out var number) && number == decimal.Truncate(number) && number is >= int.MinValue and <= int.MaxValue => (int)number,
+        { ValueKind: JsonValueKind.String } value when int.TryParse(Text(value, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
         _ => null,
     };
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Headgate.Stores;
 
@@ -7,6 +6,7 @@ namespace Headgate.Engine;
 /// <summary>Reads members: <c>subject, regions, source, born</c> or <c>age, age_on</c> or <c>age_band, age_on, status</c> (cli.md). An absent column is no statement; a null is unknown.</summary>
 public sealed class MembersFile(StatementImport import)
 {
+    /// <summary>What stands between regions; the comma last, since names hold it too.</summary>
     private static readonly char[] Separators = [';', '|', ','];
 
     public NewStatement Read(ImportRow row) => new(new MemberDescribed(
@@ -20,14 +20,14 @@ public sealed class MembersFile(StatementImport import)
     {
         null => [Region.Unknown],
         { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(Element).Distinct()],
-        { ValueKind: JsonValueKind.String } text => Words(text.GetString()!),
+        { ValueKind: JsonValueKind.String } text => Words(ImportRow.Text(text, "regions")),
         { } other => [Keep(other.GetRawText())],
     };
 
     private Region Element(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Null => Region.Unknown,
-        JsonValueKind.String => Keep(element.GetString()!),
+        JsonValueKind.String => Keep(ImportRow.Text(element, "regions")),
         _ => Keep(element.GetRawText()),
     };
 
@@ -35,8 +35,10 @@ public sealed class MembersFile(StatementImport import)
     {
         if (text.StartsWith('[') && TryList(text) is { } list) return list;
         if (Region.Understand(text) is { IsUnderstood: true } whole) return [whole];
-        var parts = text.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return parts.Length == 0 ? [Keep(text)] : [.. parts.Select(Keep).Distinct()];
+        foreach (var separator in Separators)
+            if (text.Contains(separator) && text.Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } parts)
+                return [.. parts.SelectMany(Words).Distinct()];
+        return [Keep(text)];
     }
 
     private List<Region>? TryList(string text)
@@ -67,7 +69,7 @@ public sealed class MembersFile(StatementImport import)
         if (row["age_on"] is not { } given || Date(given) is not { } on) return NotUnderstood();
         if (row["age"] is not null)
             return row.WholeNumber("age") is >= 0 and <= 150 and var years ? BirthRange.Aged(years, on) : NotUnderstood();
-        return row["age_band"] is { ValueKind: JsonValueKind.String } band && BirthRange.TryBand(band.GetString()!, on, out var range) ? range : NotUnderstood();
+        return row["age_band"] is { ValueKind: JsonValueKind.String } band && BirthRange.TryBand(ImportRow.Text(band, "age_band"), on, out var range) ? range : NotUnderstood();
     }
 
     private BirthRange? NotUnderstood()
@@ -78,8 +80,7 @@ public sealed class MembersFile(StatementImport import)
 
     private static DateOnly? Date(JsonElement value) =>
         value.ValueKind != JsonValueKind.String ? null
-        : DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date
-        : Instant.TryParse(value.GetString(), out var time) ? time.Date
+        : Instant.TryParse(ImportRow.Text(value, "date"), out var time) ? time.Date
         : null;
 
     private SubjectStatus Status(string? word)

@@ -35,7 +35,7 @@ public sealed class StatementImport(Session session, Bounds bounds)
             NewStatement? statement = null;
             try
             {
-                statement = read(row);
+                statement = row.Problem is null ? read(row) : throw new RowProblemException(row.Problem);
                 if (statement.EffectiveAt > latest) throw new RowProblemException("`at` lies after the time of recording");
             }
             catch (RowProblemException problem)

@@ -14,11 +14,18 @@ public static class TableRows
             ? $"read_parquet({Sql.Text(input.Plain)})"
             : CsvTable.Relation(input.Plain, CsvHeader.Read(input.Plain, file.Path));
         using var command = duck.Connection.CreateCommand();
-        command.CommandText = $"SELECT to_json(t)::VARCHAR FROM {relation} t";
+        var columns = Guard(file, () => duck.Describe($"SELECT * FROM {relation}"));
+        command.CommandText = $"SELECT to_json(t)::VARCHAR FROM (SELECT {string.Join(", ", columns.All.Select(Column).OfType<string>().DefaultIfEmpty("NULL AS nothing"))} FROM {relation}) t";
         command.UseStreamingMode = true;
         using var reader = Guard(file, command.ExecuteReader);
         while (Guard(file, reader.Read)) yield return reader.GetString(0);
     }
+
+    /// <summary>A column, if JSON can hold it: it has no word for what is not a number, nor for infinity.</summary>
+    private static string? Column((string Name, string Type) column) =>
+        column.Type is "DOUBLE" or "FLOAT" ? $"CASE WHEN isfinite({Sql.Name(column.Name)}) THEN {Sql.Name(column.Name)} END AS {Sql.Name(column.Name)}"
+        : column.Type.Contains("DOUBLE", StringComparison.Ordinal) || column.Type.Contains("FLOAT", StringComparison.Ordinal) ? null
+        : Sql.Name(column.Name);
 
     private static T Guard<T>(ContentFile file, Func<T> read)
     {

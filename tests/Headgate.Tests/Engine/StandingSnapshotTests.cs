@@ -1,0 +1,109 @@
+using System.Globalization;
+using CsCheck;
+using Headgate.Engine;
+using Headgate.Gate;
+using Headgate.Stores;
+using Headgate.Tests.Gate;
+using Xunit;
+
+namespace Headgate.Tests.Engine;
+
+/// <summary>A snapshot is the fold of the ledger, whichever way it was come by.</summary>
+public sealed class StandingSnapshotTests
+{
+    private static readonly string[] People = ["ann", "bo", "cy"];
+
+    [Fact]
+    public void a_snapshot_equals_the_fold_after_new_statements_at_earlier_positions_and_at_earlier_times() => Gen.Int[0, int.MaxValue - 1].Sample(
+        seed =>
+        {
+            var random = new Random(seed);
+            using var place = new Workplace();
+            place.Now("2025-12-31");
+            for (var day = 1; day <= 5; day++)
+            {
+                place.Record(Day(day * 4), Enumerable.Range(0, random.Next(1, 6)).Select(_ => Statement(random, day * 4)));
+                if (random.Next(2) == 0) place.Record(Day(day * 4), new NewStatement(new Suspended("p", null, [], null, null, null, "", "")));
+                for (var i = 0; i < 3; i++)
+                {
+                    var head = place.Session.Store.Head;
+                    var asOf = random.Next(3) == 0 ? head.Size : random.NextInt64(head.Size + 1);
+                    var at = random.Next(3) switch { 0 => Day(30), 1 => Day(day * 4), _ => Day(random.Next(0, 25)) + TimeSpan.FromMicroseconds(random.Next(-1, 2)) };
+                    Compare(place, new(asOf, at, true), seed);
+                }
+            }
+        },
+        iter: 8, threads: 1);
+
+    [Fact]
+    public void a_snapshot_serves_again_while_nobody_said_anything()
+    {
+        using var place = new Workplace();
+        place.Record(Day(1), Workplace.Member("ann"));
+        var first = At(place, new(1, Day(2), false));
+        var written = Directory.GetCreationTimeUtc(first);
+        place.Record(Day(2), new NewStatement(new Suspended("p", null, [], null, null, null, "", "")));
+        Assert.Equal(first, At(place, new(2, Day(3), false)));
+        Assert.Equal(written, Directory.GetCreationTimeUtc(first));
+        place.Record(Day(3), Workplace.Member("bo"));
+        var next = At(place, new(3, Day(4), false));
+        Assert.NotEqual(first, next);
+        Assert.Equal([Path.GetFileName(next)], Directory.EnumerateDirectories(Path.GetDirectoryName(next)!).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void a_snapshot_is_its_owners_alone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no Unix file modes");
+        if (OperatingSystem.IsWindows()) return;
+        using var place = new Workplace();
+        place.Record(Day(1), Workplace.Member("ann"));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(At(place, new(1, Day(2), false))));
+    }
+
+    private static Instant Day(int day) => Instant.FromDate(new DateOnly(2025, 1, 1).AddDays(day));
+
+    private static string At(Workplace place, Moment moment) => StandingSnapshot.At(place.Session, moment, new("256MB", 2, Directory.CreateDirectory(place.In("temp")).FullName));
+
+    private static NewStatement Statement(Random random, int day)
+    {
+        var who = SubjectId.From(People[random.Next(People.Length)])!.Value;
+        var when = Day(random.Next(0, day + 1));
+        var notice = new NoticeVersion(random.Next(2) == 0 ? "told" : "told again", random.Next(1, 3));
+        return random.Next(5) switch
+        {
+            0 => new(new MemberDescribed(
+                who, random.Next(2) == 0 ? null : [.. Enumerable.Range(0, random.Next(3)).Select(_ => Region.Understand(((string[])["GB", "DE", "Atlantis"])[random.Next(3)])).Distinct()],
+                random.Next(2) == 0 ? "declared" : "billing",
+                random.Next(3) switch { 0 => null, 1 => new(null), _ => new Said<BirthRange>(BirthRange.Band(random.Next(10, 20), random.Next(2) == 0 ? null : 70, Day(0).Date)) },
+                random.Next(2) == 0 ? null : (SubjectStatus)random.Next(4))),
+            1 => new(new NoticeServed(who, notice), when),
+            2 => new(new NoticeBounced(who, notice), when),
+            _ => new(new ChoiceMade(who, random.Next(2) == 0 ? Workplace.Purpose : "assist-writing", (Choice)random.Next(3), null), when),
+        };
+    }
+
+    private static void Compare(Workplace place, Moment moment, int seed)
+    {
+        var expected = new List<string>();
+        foreach (var (subject, statements) in place.Session.Store.BySubject(moment.AsOf))
+        {
+            if (StandingFold.At(statements, moment.At) is not { } standing) continue;
+            expected.Add($"{subject} [{string.Join(", ", standing.Regions)}] {Date(standing.Birth?.Earliest)} {Date(standing.Birth?.Latest)} {(int)standing.Status}");
+            expected.AddRange(standing.Choices.Select(choice => $"{subject} {choice.Purpose} {(int)choice.Choice} {choice.Since.Microseconds}"));
+            expected.AddRange(standing.Notices.SelectMany(notice => notice.Times.Select(time => $"{subject} {notice.Notice.Notice} {notice.Notice.Version} {time.Microseconds}")));
+        }
+        var folder = At(place, moment);
+        using var duck = new DuckSession(new("256MB", 2, place.In("temp")), [], [folder]);
+        StandingTables.Open(duck, folder);
+        List<string> found =
+        [
+            .. duck.Rows("SELECT format('{} [{}] {} {} {}', subject, array_to_string(regions, ', '), coalesce(birth_earliest::VARCHAR, ''), coalesce(birth_latest::VARCHAR, ''), status) FROM people", reader => reader.GetString(0)),
+            .. duck.Rows("SELECT format('{} {} {} {}', subject, purpose, choice, since) FROM choices", reader => reader.GetString(0)),
+            .. duck.Rows("SELECT format('{} {} {} {}', subject, notice, version, time) FROM served", reader => reader.GetString(0)),
+        ];
+        Assert.Equal([$"{seed}: as of {moment.AsOf} at {moment.At}", .. expected.Order(StringComparer.Ordinal)], [$"{seed}: as of {moment.AsOf} at {moment.At}", .. found.Order(StringComparer.Ordinal)]);
+    }
+
+    private static string Date(DateOnly? date) => date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+}
