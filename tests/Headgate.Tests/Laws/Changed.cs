@@ -68,11 +68,11 @@ internal static class Changed
     private static Standing Copy(
         Standing standing, IReadOnlyList<Region>? regions = null, SubjectStatus? status = null,
         IReadOnlyList<StandingChoice>? choices = null, IReadOnlyList<ServedNotice>? notices = null) => new()
-    {
-        Regions = regions ?? standing.Regions,
-        Birth = standing.Birth,
-        Status = status ?? standing.Status,
-        Choices = choices ?? standing.Choices,
-        Notices = notices ?? standing.Notices,
-    };
+        {
+            Regions = regions ?? standing.Regions,
+            Birth = standing.Birth,
+            Status = status ?? standing.Status,
+            Choices = choices ?? standing.Choices,
+            Notices = notices ?? standing.Notices,
+        };
 }
