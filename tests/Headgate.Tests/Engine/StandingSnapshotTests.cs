@@ -99,8 +99,8 @@ public sealed class StandingSnapshotTests
         List<string> found =
         [
             .. duck.Rows("SELECT format('{} [{}] {} {} {}', subject, array_to_string(regions, ', '), coalesce(birth_earliest::VARCHAR, ''), coalesce(birth_latest::VARCHAR, ''), status) FROM people", reader => reader.GetString(0)),
-            .. duck.Rows("SELECT format('{} {} {} {}', subject, purpose, choice, since) FROM choices", reader => reader.GetString(0)),
-            .. duck.Rows("SELECT format('{} {} {} {}', subject, notice, version, time) FROM served", reader => reader.GetString(0)),
+            .. duck.Rows("SELECT format('{} {} {} {}', subject, purpose, choice, since) FROM choices JOIN people USING (number)", reader => reader.GetString(0)),
+            .. duck.Rows("SELECT format('{} {} {} {}', subject, notice, version, time) FROM served JOIN people USING (number)", reader => reader.GetString(0)),
         ];
         Assert.Equal([$"{seed}: as of {moment.AsOf} at {moment.At}", .. expected.Order(StringComparer.Ordinal)], [$"{seed}: as of {moment.AsOf} at {moment.At}", .. found.Order(StringComparer.Ordinal)]);
     }
