@@ -34,7 +34,7 @@ internal sealed class RecordClasses
         classes = Step(classes, Visibility(live), (member, value) => member with { Visibility = value < Visibilities.All.Count ? Visibilities.All[value] : null });
         classes = Step(classes, Service(live), (member, value) => member with { Service = value < Services.Count ? Services[value] : null });
         classes = Step(classes, Labels(live), (member, value) => member with { Labels = SomeLabels(value) });
-        classes = Step(classes, Dates(live), (member, value) => member with { Created = dates[value].Created, Collected = dates[value].Collected });
+        classes = Step(classes, DateSignatures(live), (member, value) => member with { Created = dates[value].Created, Collected = dates[value].Collected });
         Classes = Step(classes, SignalSignatures(), (member, value) => member with { Signals = SignalValues[value] }, Canonical);
     }
 
@@ -58,6 +58,9 @@ internal sealed class RecordClasses
 
     /// <summary>The value of labels: for each group a bit, then a bit for an undeclared label; one more than all of these where the labels are unknown.</summary>
     public int LabelValues => (2 << labelGroups.Count) + 1;
+
+    /// <summary>The classes of created and collected behind each value of dates, -1 being unknown.</summary>
+    public IReadOnlyList<(int Created, int Collected)> Dates => dates;
 
     /// <summary>The value of a pair of date classes, -1 being unknown.</summary>
     public int DateValue(int created, int collected) =>
@@ -127,7 +130,7 @@ internal sealed class RecordClasses
     private List<Signature> Labels(LiveRules live) =>
         [.. Enumerable.Range(0, LabelValues).Select(value => live.Sign(Dimension.Labels, record: new Record { Labels = SomeLabels(value) }))];
 
-    private List<Signature> Dates(LiveRules live) => [.. dates.Select(pair =>
+    private List<Signature> DateSignatures(LiveRules live) => [.. dates.Select(pair =>
     {
         var record = new Record { Created = Some(Created, pair.Created), Collected = Some(Collected, pair.Collected), IsCollectedUnknown = pair.Collected < 0 };
         return live.Sign(Dimension.Created, record: record, at: Instant.MaxValue).And(live.Sign(Dimension.Collected, record: record, at: Instant.MaxValue));
