@@ -26,22 +26,8 @@ public sealed record QuietOptInCheck(IReadOnlyList<QuietOptIn> Found)
     public QuietOptInException Refusal(Session session)
     {
         var all = Found.SelectMany(found => found.Cases.Select(cases => (found, cases))).ToList();
-        var counts = new long[all.Count];
-        var times = Found.Select(found => found.At).Distinct().ToList();
-        var people = 0L;
-        foreach (var (_, statements) in session.Store.BySubject(session.Store.Head.Size))
-        {
-            var standings = times.ToDictionary(time => time, time => StandingFold.At(statements, time));
-            var isMeant = false;
-            for (var i = 0; i < counts.Length; i++)
-            {
-                if (standings[all[i].found.At] is not { } standing || !all[i].cases.Holds(standing)) continue;
-                counts[i]++;
-                isMeant = true;
-            }
-            if (isMeant) people++;
-        }
-        return new([.. all.Select((one, i) => new Admitted(one.cases.Words, counts[i], one.found))], people);
+        var count = SubjectCount.Of(session, [.. all.Select(one => (one.found.At, one.cases))]);
+        return new([.. all.Select((one, i) => new Admitted(one.cases.Words, count.Each[i], one.found))], count.Together);
     }
 
     private static HashSet<NoticeVersion> Known(HashSet<NoticeVersion> known, Policy? before) => [.. known, .. before?.Notices.Values.Select(notice => notice.Version) ?? []];

@@ -6,7 +6,7 @@ namespace Headgate.Cli.Commands;
 /// <summary><c>headgate policy …</c></summary>
 internal static class PolicyCommand
 {
-    public static Command Build() => Verb.Group("policy", "Checks, publishes and questions policies.", Check(), Publish(), PolicyAsk.Build());
+    public static Command Build() => Verb.Group("policy", "Checks, publishes and questions policies.", [Check(), Publish(), PolicyAsk.Build(), .. PolicyAnswers.Build()]);
 
     private static Command Check()
     {

@@ -51,6 +51,23 @@ public sealed class Policy
     /// <summary>The objection rule of a region: the first that concerns it; full where none does.</summary>
     public ObjectionRule ObjectionIn(Region region) => Objection.FirstOrDefault(rule => rule.Concerns(region)) ?? FullObjection;
 
+    /// <summary>The same policy with other rules.</summary>
+    internal Policy With(IReadOnlyList<Rule> rules) => new()
+    {
+        Name = Name,
+        Version = Version,
+        Effective = Effective,
+        Objection = Objection,
+        Purposes = Purposes,
+        Content = Content,
+        Labels = Labels,
+        Services = Services,
+        Groups = Groups,
+        Notices = Notices,
+        Permits = Permits,
+        Rules = rules,
+    };
+
     internal static ObjectionRule FullObjection { get; } = new(null, false, null);
 }
 

@@ -1,11 +1,9 @@
 namespace Headgate;
 
-/// <summary>Some of the cells that two policies are compared over, all opened by one grant.</summary>
-internal sealed class CellSet(Cells cells, GrantRule grant)
+/// <summary>Some of the cells that two policies are compared over, of one kind.</summary>
+internal sealed class CellSet(Cells cells)
 {
     private readonly bool[]?[] bySubject = new bool[]?[cells.Subjects.Classes.Count];
-
-    public GrantRule Grant { get; } = grant;
 
     public void Add(int subject, int record, int pair) =>
         (bySubject[subject] ??= new bool[cells.Records.Count * cells.Pairs.Count])[record * cells.Pairs.Count + pair] = true;

@@ -5,22 +5,23 @@ internal static class CellWords
 {
     private const int MostPoints = 1 << 22;
 
-    public static IEnumerable<DescribedCases> Describe(PolicyChange change, CellSet set)
+    /// <param name="rule">The name of the rule that makes the difference.</param>
+    public static IEnumerable<DescribedCases> Describe(PolicyChange change, CellSet set, string rule)
     {
         var cells = change.Cells;
         var (people, records) = (new SubjectAxes(cells.Subjects, cells.Live), new RecordAxes(cells));
         if (TooMany(people.Sizes) || TooMany(records.Sizes))
         {
-            yield return new($"what the grant `{set.Grant.Name}` lets in, of more kinds than can be listed", standing => standing.Status == SubjectStatus.Active);
+            yield return new($"cases of `{rule}`, of more kinds than can be listed", "", "", standing => standing.Status == SubjectStatus.Active);
             yield break;
         }
         var profiles = new List<int[]>();
         var profileOf = Enumerable.Range(0, cells.Subjects.Classes.Count).Select(subject => ProfileOf(set.Profile(subject), profiles)).ToArray();
-        foreach (var (profile, values) in Boxes.Of(people.Sizes, Points(people.Sizes, point => cells.Subjects.ClassOf(point) is var subject and >= 0 ? profileOf[subject] : Boxes.Any)))
+        foreach (var (profile, who) in Boxes.Of(people.Sizes, Points(people.Sizes, point => people.ClassOf(point) is var subject and >= 0 ? profileOf[subject] : Boxes.Any)))
         {
-            var about = profiles[profile - 1];
-            foreach (var (_, what) in Boxes.Of(records.Sizes, Points(records.Sizes, point => records.CellOf(point) is var cell and >= 0 ? about[cell] : Boxes.Any)))
-                yield return new(string.Join(", ", (string[])[people.Who(values), .. records.What(what), .. people.Said(values)]), standing => people.Holds(standing, values));
+            var (about, values) = (profiles[profile - 1], people.Values(who));
+            foreach (var (_, what) in Boxes.Of(records.Sizes, Points(records.Sizes, point => about[records.CellOf(point)])))
+                yield return new(people.Who(values), string.Join(", ", records.What(records.Values(what))), string.Join(", ", people.Said(values)), standing => people.Holds(standing, values));
         }
     }
 

@@ -40,6 +40,7 @@ internal static class Phrases
                 (18, null) when grown is not null => grown,
                 (null, { } end) => string.Create(CultureInfo.InvariantCulture, $"{people} under {end}"),
                 ({ } begin, null) => string.Create(CultureInfo.InvariantCulture, $"{people} of {begin} or older"),
+                ({ } begin, { } end) when begin == end - 1 => string.Create(CultureInfo.InvariantCulture, $"{people} of {begin}"),
                 ({ } begin, { } end) => string.Create(CultureInfo.InvariantCulture, $"{people} of {begin} to {end - 1}"),
             });
             i = last + 1;

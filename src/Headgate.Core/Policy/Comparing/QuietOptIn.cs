@@ -27,40 +27,26 @@ public static class QuietOptIns
         {
             foreach (var at in ChangeTimes.Of(before is null ? [after] : [before, after], start, end))
             {
-                var change = new PolicyChange(before, after, purpose, at, start);
-                foreach (var (grant, against, cells) in Opened(change, before is not null, known))
+                var change = new PolicyChange(before, after, purpose.Name, at, start);
+                var grants = change.AfterReasons.Grants;
+                var opened = change.Sort((subject, was, becomes) => Opens(change, before is not null, known, subject, was, becomes));
+                foreach (var ((code, against), cells) in opened)
                 {
-                    var cases = CellWords.Describe(change, cells).Where(one => said.Add((purpose.Name, grant, against, one.Words))).ToList();
-                    if (cases.Count > 0) found.Add(new(purpose.Name, at, grant, against, cases));
+                    var cases = CellWords.Describe(change, cells, grants[code].Name).Where(one => said.Add((purpose.Name, grants[code], against, one.Words))).ToList();
+                    if (cases.Count > 0) found.Add(new(purpose.Name, at, grants[code], against, cases));
                 }
             }
         }
         return found;
     }
 
-    private static IEnumerable<(GrantRule Grant, bool Against, CellSet Cells)> Opened(PolicyChange change, bool anyBefore, IReadOnlySet<NoticeVersion> known)
+    /// <summary>The code of the grant that lets cases in quietly, and whether it does so against objections; null where it does not.</summary>
+    private static (int Grant, bool Against)? Opens(PolicyChange change, bool anyBefore, IReadOnlySet<NoticeVersion> known, int subject, Reason was, Reason becomes)
     {
-        var (cells, grants) = (change.Cells, change.AfterReasons.Grants);
-        var opened = new SortedDictionary<(int Grant, bool Against), CellSet>();
-        for (var subject = 0; subject < cells.Subjects.Classes.Count; subject++)
-        {
-            var against = anyBefore && cells.Subjects.ObjectedEarly(subject);
-            for (var record = 0; record < cells.Records.Count; record++)
-            {
-                for (var pair = 0; pair < cells.Pairs.Count; pair++)
-                {
-                    if (!cells.IsReachable(subject, record, pair)) continue;
-                    var reason = change.After(subject, record, pair);
-                    if (!reason.Allows || change.Before(subject, record, pair).Allows) continue;
-                    var grant = grants[reason.Code];
-                    if (grant.Basis == LegalBasis.Consent || (!against && IsTold(grant, known))) continue;
-                    var key = (grant.Line, against);
-                    if (!opened.TryGetValue(key, out var set)) opened[key] = set = new CellSet(cells, grant);
-                    set.Add(subject, record, pair);
-                }
-            }
-        }
-        return opened.Select(pair => (pair.Value.Grant, pair.Key.Against, pair.Value));
+        if (!becomes.Allows || was.Allows) return null;
+        var grant = change.AfterReasons.Grants[becomes.Code];
+        var against = anyBefore && change.Cells.Subjects.ObjectedEarly(subject);
+        return grant.Basis == LegalBasis.Consent || (!against && IsTold(grant, known)) ? null : (becomes.Code, against);
     }
 
     private static bool IsTold(GrantRule grant, IReadOnlySet<NoticeVersion> known) =>

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Headgate;
 
-/// <summary>The dimensions of a subject in a comparison, and the words for their values: region, age, choice, and each notice.</summary>
+/// <summary>The dimensions of a subject in a comparison, their values in groups that nothing tells apart, and the words for them: region, age, choice, and each notice.</summary>
 internal sealed class SubjectAxes
 {
     private const int Region = 0;
@@ -12,23 +12,37 @@ internal sealed class SubjectAxes
 
     private readonly SubjectClasses classes;
     private readonly IReadOnlyList<IReadOnlyList<string>> regions;
+    private readonly IReadOnlyList<IReadOnlyList<int>>[] groups;
     private readonly LiveRules live;
-    private readonly FrozenDictionary<string, FrozenSet<string>> groups;
+    private readonly FrozenDictionary<string, FrozenSet<string>> named;
 
     public SubjectAxes(SubjectClasses classes, LiveRules live)
     {
         (this.classes, this.live, regions) = (classes, live, classes.Regions);
-        groups = live.Sides[^1].Policy!.Groups;
-        Sizes = [regions.Count, classes.Ages.Count, classes.ChoiceValues, .. classes.Notices.Select(notice => notice.Count)];
+        named = live.Sides.Select(terms => terms.Policy?.Groups).LastOrDefault(declared => declared is not null) ?? FrozenDictionary<string, FrozenSet<string>>.Empty;
+        groups = [[.. Enumerable.Range(0, regions.Count).Select(index => (int[])[index])], .. classes.Groups];
+        Sizes = [.. groups.Select(axis => axis.Count)];
     }
 
+    /// <summary>The number of groups of each dimension.</summary>
     public IReadOnlyList<int> Sizes { get; }
+
+    /// <summary>The class of a point, each value being the number of a group; -1 where there is none.</summary>
+    public int ClassOf(int[] point)
+    {
+        Span<int> values = stackalloc int[point.Length];
+        for (var axis = 0; axis < values.Length; axis++) values[axis] = groups[axis][point[axis]][0];
+        return classes.ClassOf(values);
+    }
+
+    /// <summary>The values that stand in some groups.</summary>
+    public IReadOnlyList<int>[] Values(IReadOnlyList<int>[] box) => [.. box.Select((chosen, axis) => (IReadOnlyList<int>)[.. chosen.SelectMany(group => groups[axis][group]).Order()])];
 
     /// <summary>Such as <c>adults in GB</c>.</summary>
     public string Who(IReadOnlyList<int>[] values)
     {
         var ages = IsAll(values, Age) ? "people" : Phrases.Ages(classes.Ages, values[Age], "people", "adults");
-        return IsAll(values, Region) ? $"{ages} everywhere" : $"{ages} {Phrases.Regions(values[Region].SelectMany(index => regions[index]).ToHashSet(StringComparer.Ordinal), groups)}";
+        return IsAll(values, Region) ? $"{ages} everywhere" : $"{ages} {Phrases.Regions(values[Region].SelectMany(index => regions[index]).ToHashSet(StringComparer.Ordinal), named)}";
     }
 
     /// <summary>Such as <c>choice unset</c> and <c>told of gen-ai-2025 v1</c>.</summary>
@@ -44,11 +58,11 @@ internal sealed class SubjectAxes
     public bool Holds(Standing standing, IReadOnlyList<int>[] values) => standing.Regions.Any(region =>
         classes.Values(standing, region) is { } point && point.Index().All(value => values[value.Index].Contains(value.Item)));
 
-    private bool IsAll(IReadOnlyList<int>[] values, int axis) => values[axis].Count == Sizes[axis];
+    private bool IsAll(IReadOnlyList<int>[] values, int axis) => values[axis].Count == groups[axis].Sum(group => group.Count);
 
     private string Choices(IReadOnlyList<int> values)
     {
-        var choices = values.Select(classes.ChoiceAt).ToList();
+        var choices = values.Select(classes.ChoiceAt).Where(choice => !(choice.Consented && choice.Objected > 0 && live.Ancestry.Shared is null)).ToList();
         var words = new List<string>();
         if (choices.Any(choice => choice is { Consented: false, Objected: 0 })) words.Add("choice unset");
         if (choices.Any(choice => choice is { Consented: true, Objected: 0 })) words.Add("consented");
@@ -70,7 +84,7 @@ internal sealed class SubjectAxes
         return $"told of {notice.Notice}" + (met, open) switch
         {
             (_, < 0) => "",
-            ( < 0, _) => $" less than {Durations.Write(states[open].Window)} ago",
+            (< 0, _) => $" less than {Durations.Write(states[open].Window)} ago",
             _ => $" {Durations.Write(states[met].Window)} to {Durations.Write(states[open].Window)} ago",
         };
     }

@@ -15,7 +15,7 @@ internal sealed class SubjectClasses
 
     private readonly LiveRules live;
     private readonly Dictionary<string, int> regionClass = new(StringComparer.Ordinal);
-    private readonly List<(int Values, int[] Next)> steps = [];
+    private readonly Steps steps = new();
 
     public SubjectClasses(LiveRules live)
     {
@@ -71,11 +71,14 @@ internal sealed class SubjectClasses
         var index = values[0];
         for (var step = 0; step < values.Length; step++)
         {
-            index = Follow(step, index, step + 1 < values.Length ? values[step + 1] : 0);
+            index = steps.Follow(step, index, step + 1 < values.Length ? values[step + 1] : 0);
             if (index < 0) return -1;
         }
         return index;
     }
+
+    /// <summary>The values of each dimension but the region, in groups that nothing tells apart: age, choice, and each notice.</summary>
+    public IEnumerable<IReadOnlyList<IReadOnlyList<int>>> Groups => Enumerable.Range(0, 2 + Notices.Count).Select(steps.Groups);
 
     /// <summary>What a choice is like: a consent to the purpose; the class of the start of an objection, counted from 1; and whether only the first of several terms sees that.</summary>
     public (bool Consented, int Objected, bool IsLost) ChoiceAt(int value) =>
@@ -98,10 +101,10 @@ internal sealed class SubjectClasses
     public int CodeOf(string region, int age, int choice, ReadOnlySpan<int> notices)
     {
         var index = regionClass[region];
-        index = Follow(0, index, age);
-        index = Follow(1, index, choice);
-        for (var i = 0; i < notices.Length; i++) index = Follow(2 + i, index, notices[i]);
-        return FirstActive + Follow(2 + notices.Length, index, 0);
+        index = steps.Follow(0, index, age);
+        index = steps.Follow(1, index, choice);
+        for (var i = 0; i < notices.Length; i++) index = steps.Follow(2 + i, index, notices[i]);
+        return FirstActive + steps.Follow(2 + notices.Length, index, 0);
     }
 
     private int ChoiceOf(Standing standing)
@@ -115,14 +118,12 @@ internal sealed class SubjectClasses
     /// <summary>The value of a choice that holds an objection which only the first of several terms sees.</summary>
     private int LostValue(int startClass) => ChoiceValue(false, Objections.Count + 1) + startClass;
 
-    private int Follow(int step, int index, int value) => steps[step].Next[index * steps[step].Values + value];
-
     private Classes<SubjectMember> Step(
         Classes<SubjectMember> classes, IReadOnlyList<Signature> values, Func<SubjectMember, int, SubjectMember?> extend, Func<Signature, Signature>? canonical = null)
     {
         var (merged, next) = classes.Merge(
             values, (member, value) => extend(member, value) is { } extended ? (Dates(extended), extended) : null, canonical);
-        steps.Add((values.Count, next));
+        steps.Add(values.Count, next);
         return merged;
     }
 
