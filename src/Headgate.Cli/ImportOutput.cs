@@ -12,7 +12,7 @@ internal static class ImportOutput
     public static int Run(Output output, string what, Func<Bounds, IProgress<long>, ImportOutcome> run)
     {
         using var temp = new TempFolder();
-        var outcome = Output.WithProgress(show => run(new Bounds("2GB", 2, temp.Path), new Written(show, what)));
+        var outcome = Output.WithProgress(show => run(new Bounds(MemorySize.Megabytes(2000), 2, temp.Path), new Written(show, what)));
         output.Say(string.Create(CultureInfo.InvariantCulture, $"recorded {outcome.Recorded:N0} {what}{(outcome.Rejected > 0 ? $"; {outcome.Rejected:N0} rows were not taken" : "")}"));
         foreach (var (note, count) in outcome.Notes) Output.Remark(string.Create(CultureInfo.InvariantCulture, $"note: {count:N0} {note}; they are kept as written, and deny"));
         foreach (var problem in outcome.Problems.Take(Shown)) Output.Remark($"row {problem.Row}: {problem.Problem}");

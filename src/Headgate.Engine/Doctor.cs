@@ -23,7 +23,7 @@ public static class Doctor
         try
         {
             using var temp = new TempFolder();
-            return new("gate engine", true, $"DuckDB {GateEngine.Version(new Bounds("256MB", 2, temp.Path))}", null);
+            return new("gate engine", true, $"DuckDB {GateEngine.Version(new Bounds(MemorySize.Megabytes(512), 2, temp.Path))}", null);
         }
         catch (Exception error) when (error is DllNotFoundException or TypeInitializationException or BadInputException)
         {

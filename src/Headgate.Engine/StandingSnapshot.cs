@@ -3,31 +3,73 @@ using Headgate.Gate;
 
 namespace Headgate.Engine;
 
-/// <summary>The standings at a moment, as files that a gate run reads (house.md, Snapshot). One that holds all statements below a position serves every T after the last of them and is kept with the ledger.</summary>
-public static class StandingSnapshot
+/// <summary>The standings at a moment, as files that a gate run reads (house.md, Snapshot). One that holds all statements below a position serves every T after the last of them, and may be kept with the ledger.</summary>
+/// <remarks>Whoever uses a kept snapshot holds a shared lock on it, so that a run at a later position does not remove it from under them.</remarks>
+public sealed class StandingSnapshot : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const string LockName = "in-use";
+    private const string Ending = ".new";
 
-    /// <returns>The folder of the snapshot.</returns>
-    public static string At(Session session, Moment moment, Bounds bounds)
+    private readonly string? place;
+    private FileStream? held;
+
+    private StandingSnapshot(string folder, string? place, FileStream? held) => (Folder, this.place, this.held) = (folder, place, held);
+
+    /// <summary>Where its files lie.</summary>
+    public string Folder { get; private set; }
+
+    public static StandingSnapshot At(Session session, Moment moment, Bounds bounds)
     {
         var last = session.Store.LastPersonalPosition(moment.AsOf);
         var complete = last < 0 || session.Store.Entries(last, last + 1).First().RecordedAt <= moment.At;
         var kept = Path.Combine(session.Folder, "snapshot", string.Create(CultureInfo.InvariantCulture, $"below-{last + 1}"));
-        if (complete && Directory.Exists(kept)) return kept;
+        if (complete && Hold(kept) is { } held) return new(kept, null, held);
 
-        var aside = complete ? $"{kept}.{Environment.ProcessId}.new" : Path.Combine(bounds.Temp, "snapshot");
+        var aside = complete ? string.Create(CultureInfo.InvariantCulture, $"{kept}.{Environment.ProcessId}{Ending}") : Path.Combine(bounds.Temp, "snapshot");
         if (Directory.Exists(aside)) Directory.Delete(aside, recursive: true);
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(aside);
         else Directory.CreateDirectory(aside, OwnerOnly);
-        using (var duck = new DuckSession(bounds, [], [aside]))
+        var snapshot = new StandingSnapshot(aside, complete ? kept : null, null);
+        try
         {
+            using var duck = new DuckSession(bounds, [], [aside]);
             StandingTables.Load(duck, Standings(session, moment, complete ? Instant.MaxValue : moment.At));
             StandingTables.Save(duck, aside);
+            return snapshot;
         }
-        if (!complete) return aside;
-        Keep(aside, kept);
-        return kept;
+        catch
+        {
+            snapshot.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Keeps it with the ledger for the runs to come, where it may be, and removes those that it overtakes and nobody uses.</summary>
+    public void Keep()
+    {
+        if (place is null || Folder == place) return;
+        File.Create(Path.Combine(Folder, LockName)).Dispose();
+        try
+        {
+            Directory.Move(Folder, place);
+        }
+        catch (IOException) when (Directory.Exists(place))
+        {
+            return;
+        }
+        Folder = place;
+        held = Hold(place);
+        foreach (var older in Directory.EnumerateDirectories(Path.GetDirectoryName(place)!, "below-*").Where(other => other != place)) Remove(older);
+    }
+
+    public void Dispose()
+    {
+        held?.Dispose();
+        if (place is null || Folder == place) return;
+        if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
+        var parent = Path.GetDirectoryName(place)!;
+        if (Directory.Exists(parent) && !Directory.EnumerateFileSystemEntries(parent).Any()) Directory.Delete(parent);
     }
 
     private static IEnumerable<(SubjectId Subject, Standing Standing)> Standings(Session session, Moment moment, Instant at)
@@ -37,28 +79,33 @@ public static class StandingSnapshot
                 yield return (subject, standing);
     }
 
-    /// <summary>Moves a snapshot into place and removes those that it overtakes.</summary>
-    private static void Keep(string aside, string kept)
+    private static FileStream? Hold(string folder)
     {
         try
         {
-            Directory.Move(aside, kept);
+            return new FileStream(Path.Combine(folder, LockName), FileMode.Open, FileAccess.Read, FileShare.Read);
         }
-        catch (IOException) when (Directory.Exists(kept))
+        catch (IOException)
         {
-            Directory.Delete(aside, recursive: true);
-            return;
+            return null;
         }
-        foreach (var older in Directory.EnumerateDirectories(Path.GetDirectoryName(kept)!, "below-*").Where(other => other != kept))
+    }
+
+    private static void Remove(string folder)
+    {
+        try
         {
-            try
+            if (folder.EndsWith(Ending, StringComparison.Ordinal))
             {
-                Directory.Delete(older, recursive: true);
+                var writer = Path.GetExtension(folder[..^Ending.Length]).TrimStart('.');
+                if (int.TryParse(writer, NumberStyles.None, CultureInfo.InvariantCulture, out var process) && AsideFolder.IsAlive(process)) return;
             }
-            catch (IOException)
-            {
-                // Another run may be reading it; the next one removes it.
-            }
+            else using (new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None)) { }
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // Another run reads it; a later one removes it.
         }
     }
 }

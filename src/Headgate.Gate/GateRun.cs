@@ -9,8 +9,11 @@ public sealed class GateRun : IDisposable
 {
     private const int FilesAtOnce = 64;
 
+    /// <summary>What copying the eligible part takes of writing a data set, about; the rest is the list of what was left out.</summary>
+    private const double EligiblePart = 0.9;
+
     private readonly GateRequest request;
-    private readonly Action<GateProgress> report;
+    private readonly ProgressReport progress;
     private readonly CancellationToken cancellation;
     private readonly DuckSession duck;
     private readonly DecisionTable table;
@@ -23,9 +26,10 @@ public sealed class GateRun : IDisposable
 
     private GateRun(GateRequest request, Action<GateProgress> report, CancellationToken cancellation)
     {
-        (this.request, this.report, this.cancellation) = (request, report, cancellation);
+        (this.request, this.cancellation) = (request, cancellation);
         duck = new DuckSession(
             request.Bounds, request.Content.Concat(request.Sources).Select(file => file.Path), [request.Out, request.Snapshot], cancellation);
+        progress = new ProgressReport(report, duck.Progress);
         staging = new Staging(duck, request.Map, request.Bounds.Temp);
         table = DecisionTable.Compile(request.Terms);
     }
@@ -49,7 +53,11 @@ public sealed class GateRun : IDisposable
         }
     }
 
-    public void Dispose() => duck.Dispose();
+    public void Dispose()
+    {
+        progress.Dispose();
+        duck.Dispose();
+    }
 
     private GateResult Run()
     {
@@ -63,12 +71,14 @@ public sealed class GateRun : IDisposable
 
     private long Rows => contents.Sum(content => content.Rows);
 
+    private static double Part(long some, long all) => all == 0 ? 0 : (double)some / all;
+
     private void Read()
     {
         var first = 0L;
         foreach (var (file, index) in request.Content.Concat(request.Sources).Select((file, index) => (file, index)))
         {
-            report(new($"reading {file.Path}", null, first));
+            progress.Begin($"reading {file.Path}", first);
             var input = ScannedFile.Read(file, request.Bounds.Temp, index, cancellation);
             var content = staging.Stage(input, index, first);
             (index < request.Content.Count ? contents : sources).Add(content);
@@ -79,7 +89,7 @@ public sealed class GateRun : IDisposable
     private void CheckIds(List<ContentTable> tables)
     {
         if (tables.Count == 0) return;
-        report(new("looking for repeated record ids", null, Rows));
+        progress.Begin("looking for repeated record ids", Rows);
         if (!facts.MayRepeat(tables[0].First, tables.Sum(content => content.Rows))) return;
         var ids = string.Join(" UNION ALL ", tables.Select(content => $"SELECT pos, hg_id FROM ({content.Query()})"));
         var repeated = duck.Rows(
@@ -99,7 +109,7 @@ public sealed class GateRun : IDisposable
     private void Decide()
     {
         var total = Rows + sources.Sum(content => content.Rows);
-        report(new("reading the people", null, total));
+        progress.Begin("reading the people", 0);
         StandingTables.Open(duck, request.Snapshot);
         var regions = new RegionClasses(table.Subjects);
         people = PeopleReading.Read(duck, table, regions);
@@ -107,8 +117,12 @@ public sealed class GateRun : IDisposable
         verdicts.Register(duck.Connection);
         new Deciding(table, people, regions, verdicts, facts).Register(duck.Connection);
         var pass = new VerdictPass(duck, table, verdicts);
-        report(new("deciding", null, total));
-        foreach (var some in contents.Concat(sources).Chunk(FilesAtOnce)) pass.Run(some, request.WithSubjects);
+        progress.Begin("deciding", total);
+        foreach (var some in contents.Concat(sources).Chunk(FilesAtOnce))
+        {
+            progress.Next(Part(some.Sum(content => content.Rows), total));
+            pass.Run(some, request.WithSubjects);
+        }
         if (verdicts.Codes.Contains(Verdicts.Open)) throw new InvalidOperationException("a record was left undecided");
     }
 
@@ -118,7 +132,7 @@ public sealed class GateRun : IDisposable
         var edges = string.Join(" UNION ALL ", all.Select(content => $"SELECT pos, hg_sources FROM ({content.Query()}) WHERE hg_sources IS NOT NULL"));
         duck.Execute($"CREATE TABLE edges AS SELECT pos, generate_subscripts(hg_sources, 1) AS ord, unnest(hg_sources) AS source FROM ({edges})");
         if (duck.Scalar<long>("SELECT count(*) FROM edges") == 0) return;
-        report(new("following what records derive from", null, Rows));
+        progress.Begin("following what records derive from", Rows);
         var ids = string.Join(" UNION ALL ", all.Select(content => $"SELECT pos, hg_id FROM ({content.Query()})"));
         duck.Execute($"CREATE TABLE targets AS SELECT hg_id AS id, min(pos) AS pos FROM ({ids}) WHERE hg_id IN (SELECT source FROM edges) GROUP BY hg_id");
         var derived = new SourcePass(verdicts);
@@ -140,15 +154,20 @@ public sealed class GateRun : IDisposable
         var rows = Rows;
         var (kept, byCode) = Count(rows);
         var writer = new DataSetWriter(duck, verdicts, request.Out, request.Format);
-        report(new("writing the data set", null, rows));
+        progress.Begin("writing the data set", rows);
         if (request.VerdictsOnly) writer.VerdictList(contents, rows);
         else
         {
             var typed = (request.Format == OutputFormat.Parquet ? staging.WithTypes(contents) : contents).ToList();
-            for (var i = 0; i < typed.Count; i++) writer.Eligible(typed[i], i, KeptIn(typed[i]));
+            for (var i = 0; i < typed.Count; i++)
+            {
+                progress.Next(Part(typed[i].Rows, rows) * EligiblePart);
+                writer.Eligible(typed[i], i, KeptIn(typed[i]));
+            }
+            progress.Next(1 - EligiblePart);
             writer.Denied(contents, rows - kept, request.WithSubjects ? Origins() : null);
         }
-        report(new("sealing", null, rows));
+        progress.Begin("sealing", rows);
         var root = writer.VerdictFile(rows);
         var reasons = table.Reasons.All;
         return new(

@@ -49,7 +49,8 @@ internal static class GateBenchmark
     {
         var clock = Stopwatch.StartNew();
         using var temp = new TempFolder(world.In("temp"));
-        StandingSnapshot.At(session, session.MomentOf(null, null), new Bounds(memory, threads, temp.Path));
+        using var snapshot = StandingSnapshot.At(session, session.MomentOf(null, null), new Bounds(MemorySize.Read(memory)!.Value, threads, temp.Path));
+        snapshot.Keep();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"standing snapshot: {clock.Elapsed.TotalSeconds:0.00} s"));
     }
 
@@ -58,7 +59,7 @@ internal static class GateBenchmark
         var place = world.In("out");
         if (Directory.Exists(place)) Directory.Delete(place, recursive: true);
         var options = new GateOptions(
-            [world.Content], [], null, purpose, place, null, null, OutputFormat.Parquet, verdictsOnly, false, memory, threads, world.In("temp"));
+            [world.Content], [], null, purpose, place, null, null, OutputFormat.Parquet, verdictsOnly, false, MemorySize.Read(memory)!.Value, threads, world.In("temp"));
         var clock = Stopwatch.StartNew();
         var phases = new List<(string Doing, double Start)> { ("starting", 0) };
         var used = new Usage(0, 0);

@@ -21,7 +21,7 @@ internal static class StartBenchmark
             var place = world.In(string.Create(CultureInfo.InvariantCulture, $"out-{round}"));
             var clock = Stopwatch.StartNew();
             new Gating(
-                session, new([world.Content], [], null, World.Half, place, null, null, OutputFormat.Parquet, false, false, "1GB", 2, null),
+                session, new([world.Content], [], null, World.Half, place, null, null, OutputFormat.Parquet, false, false, MemorySize.Megabytes(1000), 2, null),
                 WorkerProcess.OfThisProgram().Run).Run(_ => { }, CancellationToken.None);
             times.Add(clock.Elapsed.TotalMilliseconds);
         }

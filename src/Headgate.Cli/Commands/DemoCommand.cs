@@ -31,7 +31,7 @@ internal static class DemoCommand
         var (people, records) = (parsed.GetValue(People), parsed.GetValue(Records));
         if (people is < DemoOptions.FewestPeople or > DemoOptions.MostPeople) throw Outside("--people", people, DemoOptions.FewestPeople, DemoOptions.MostPeople);
         if (records is < DemoOptions.FewestRecords or > DemoOptions.MostRecords) throw Outside("--records", records, DemoOptions.FewestRecords, DemoOptions.MostRecords);
-        return new(parsed.GetValue(Out)!.TrimEnd('/', Path.DirectorySeparatorChar), people, records, SampleNetwork.DefaultSeed, "2GB", Math.Max(2, Environment.ProcessorCount));
+        return new(parsed.GetValue(Out)!.TrimEnd('/', Path.DirectorySeparatorChar), people, records, SampleNetwork.DefaultSeed, MemorySize.Megabytes(2000), Math.Max(2, Environment.ProcessorCount));
     }
 
     private static BadInputException Outside(string option, long given, long from, long to) =>

@@ -20,7 +20,7 @@ internal static class ExplainCommand
             using var temp = new TempFolder();
             var explanation = Explanation.Of(
                 session, [parsed.GetValue(content)!], parsed.GetValue(sources)!, parsed.GetValue(id)!, parsed.GetValue(purpose)!, Common.MapOf(parsed.GetValue(map)),
-                session.MomentOf(parsed.GetValue(asOf), Common.InstantOf(parsed, at)), new Bounds("2GB", 2, temp.Path));
+                session.MomentOf(parsed.GetValue(asOf), Common.InstantOf(parsed, at)), new Bounds(MemorySize.Megabytes(2000), 2, temp.Path));
             Report(output, explanation);
             return explanation.Verdict.Reason.Allows ? 0 : 3;
         });

@@ -77,8 +77,10 @@ internal static class GateCommand
         },
         parsed.GetValue(VerdictsOnly), parsed.GetValue(WithSubjects), Size(parsed.GetValue(Memory)!), Count(parsed.GetValue(Threads)), parsed.GetValue(Temp));
 
-    private static string Size(string text) =>
-        MemorySize.IsValid(text) ? text : throw new BadInputException($"`{text}` is no size", "write `--memory 4GB` or `--memory 800MB`");
+    private static MemorySize Size(string text) =>
+        MemorySize.Read(text) is not { } size ? throw new BadInputException($"`{text}` is no size", "write `--memory 4GB` or `--memory 800MB`")
+        : size.Bytes < Bounds.Least.Bytes ? throw new BadInputException($"`{text}` is too little memory", "give the gate 200MB or more")
+        : size;
 
     private static int Count(int threads) =>
         threads is > 0 and <= 1024 ? threads : throw new BadInputException($"{threads} threads cannot be used", "write `--threads 2`");

@@ -65,7 +65,7 @@ internal sealed class AsideFolder : IDisposable
         }
     }
 
-    private static bool IsAlive(int process)
+    internal static bool IsAlive(int process)
     {
         try
         {

@@ -6,4 +6,4 @@ namespace Headgate.Engine;
 /// <param name="Out">Where the data set is to lie; must not exist, or be empty.</param>
 public sealed record GateOptions(
     IReadOnlyList<string> Content, IReadOnlyList<string> Sources, string? MapPath, string Purpose, string Out,
-    long? AsOf, Instant? At, OutputFormat Format, bool VerdictsOnly, bool WithSubjects, string Memory, int Threads, string? Temp);
+    long? AsOf, Instant? At, OutputFormat Format, bool VerdictsOnly, bool WithSubjects, MemorySize Memory, int Threads, string? Temp);

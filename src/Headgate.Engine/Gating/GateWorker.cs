@@ -41,7 +41,12 @@ public static class GateWorker
             Say(output, new(null, BadInput, error.Message, "simplify the policy: merge rules, or name fewer regions, ages or dates"));
             return 2;
         }
-        catch (Exception error) when (error is not OutOfMemoryException)
+        catch (OutOfMemoryException)
+        {
+            Say(output, new(null, BadInput, "the content needs more memory than the gate may take", "give it more, such as `--memory 8GB`, or gate the content in parts; nothing was written"));
+            return 2;
+        }
+        catch (Exception error)
         {
             Say(output, new(null, Fault, error.ToString(), null));
             return 1;

@@ -32,13 +32,15 @@ public sealed class Gating(Session session, GateOptions options, Func<string, Ac
             aside.Clear();
             temp.Clear();
             var bounds = new Bounds(options.Memory, options.Threads, temp.Path);
-            var snapshot = StandingSnapshot.At(session, moment, bounds);
+            report(new("reading the ledger", null, 0));
+            using var snapshot = StandingSnapshot.At(session, moment, bounds);
             var job = new GateJob(
                 [.. content.Select(file => file.Path)], [.. sources.Select(file => file.Path)], options.MapPath, options.Purpose, moment.At.Microseconds,
-                snapshot, aside.Path, options.Format, options.VerdictsOnly, options.WithSubjects, bounds);
+                snapshot.Folder, aside.Path, options.Format, options.VerdictsOnly, options.WithSubjects, bounds);
             job.Write(temp.Path, acts);
             var result = work(temp.Path, report, cancellation);
             cancellation.ThrowIfCancellationRequested();
+            snapshot.Keep();
             if (Seal(moment, terms, acts, result, aside) is { } outcome) return outcome with { Took = clock.Elapsed };
             if (start == MostStarts) throw new RefusedException("policies and suspensions came in again and again while the gate ran", "run it again when they have settled");
             report(new("starting over: the policy or a suspension changed meanwhile", null, 0));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Headgate.Gate;
 
@@ -9,6 +10,9 @@ namespace Headgate.Engine;
 /// <param name="arguments">What to give it before the job's folder.</param>
 public sealed class WorkerProcess(string executable, IReadOnlyList<string> arguments)
 {
+    /// <summary>What the runtime reads the most a heap may hold from, in hexadecimal bytes.</summary>
+    private const string HeapLimit = "DOTNET_GCHeapHardLimit";
+
     /// <summary>This very program, started with the worker's command.</summary>
     public static WorkerProcess OfThisProgram()
     {
@@ -22,6 +26,7 @@ public sealed class WorkerProcess(string executable, IReadOnlyList<string> argum
     public GateResult Run(string folder, Action<GateProgress> report, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(executable, [.. arguments, folder]) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
+        start.Environment[HeapLimit] = GateJob.Read(folder).Bounds.ForHeap.Bytes.ToString("X", CultureInfo.InvariantCulture);
         using var process = Process.Start(start) ?? throw new InvalidOperationException("the worker could not be started");
         using var registration = cancellation.Register(() => Kill(process));
         WorkerLine? failed = null;

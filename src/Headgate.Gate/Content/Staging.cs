@@ -57,6 +57,8 @@ internal sealed partial class Staging
         var message = error.Message.ReplaceLineEndings(" ");
         if (message.Contains("maximum_object_size", StringComparison.Ordinal) || message.Contains("max_line_size", StringComparison.OrdinalIgnoreCase) || message.Contains("Maximum line size", StringComparison.OrdinalIgnoreCase))
             return new($"`{path}` has a line of more than {LongestLine >> 20} MiB", "a record is at most that long: the file may lack line ends");
+        if (message.Contains("Out of Memory Error", StringComparison.OrdinalIgnoreCase))
+            return new($"`{path}` needs more memory than the gate may take", "give it more, such as `--memory 8GB`; nothing was written");
         var at = CsvError().Match(message) is { Success: true } csv ? $":{csv.Groups["line"].Value}" : "";
         var said = message.Split(" LINE ")[0];
         return new($"`{path}{at}` cannot be read: {Shorten(said)}", "mend the file or leave it out; nothing was written");

@@ -3,12 +3,6 @@ using DuckDB.NET.Data;
 
 namespace Headgate.Gate;
 
-/// <summary>What a run may use of the machine.</summary>
-/// <param name="Memory">As DuckDB reads it, such as <c>4GB</c>.</param>
-/// <param name="Threads">At least 2 are used: with one thread DuckDB cuts row groups differently, and the same run would not give the same bytes.</param>
-/// <param name="Temp">An existing folder for what does not fit.</param>
-public sealed record Bounds(string Memory, int Threads, string Temp);
-
 /// <summary>A DuckDB of our own, in memory, that reaches only the files it was given.</summary>
 internal sealed class DuckSession : IDisposable
 {
@@ -22,7 +16,7 @@ internal sealed class DuckSession : IDisposable
         this.cancellation = cancellation;
         connection = new DuckDBConnection(string.Create(
             CultureInfo.InvariantCulture,
-            $"DataSource=:memory:;threads={Math.Max(2, bounds.Threads)};memory_limit={bounds.Memory};autoinstall_known_extensions=false;autoload_known_extensions=false;allow_community_extensions=false"));
+            $"DataSource=:memory:;threads={Math.Max(2, bounds.Threads)};memory_limit={bounds.ForDuck};autoinstall_known_extensions=false;autoload_known_extensions=false;allow_community_extensions=false"));
         connection.Open();
         Execute("SET TimeZone='UTC'");
         Execute($"SET temp_directory={Sql.Text(bounds.Temp)}");

@@ -171,7 +171,7 @@ public sealed class DemoRunTests(DemoRunTests.Lived lived) : IClassFixture<DemoR
     {
         using var temp = new TempFolder();
         var files = Directory.GetFiles(folder, "*.parquet").Order().ToList();
-        using var duck = new DuckSession(new("1GB", 2, temp.Path), files, []);
+        using var duck = new DuckSession(new(MemorySize.Megabytes(1000), 2, temp.Path), files, []);
         return duck.Rows($"{select} FROM read_parquet({Sql.Texts(files)})", read);
     }
 
@@ -179,7 +179,7 @@ public sealed class DemoRunTests(DemoRunTests.Lived lived) : IClassFixture<DemoR
         result.Gates.SelectMany(gate => Directory.EnumerateFiles(Path.Combine(gate.Out, "eligible"))).ToDictionary(
             file => Path.GetRelativePath(result.Out, file), file => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))), StringComparer.Ordinal);
 
-    private static DemoOptions Options(string place) => new(place, People, Records, SampleNetwork.DefaultSeed, "1GB", 2);
+    private static DemoOptions Options(string place) => new(place, People, Records, SampleNetwork.DefaultSeed, MemorySize.Megabytes(1000), 2);
 
     private static DemoResult Live(string place) => DemoRun.Run(Options(place), GateWorker.Run, _ => { }, CancellationToken.None);
 

@@ -94,7 +94,7 @@ public sealed class GatingTests : IDisposable
             using var interrupt = new CancellationTokenSource();
             var seen = 0;
             var gating = new Gating(
-                place.Session, new([posts], [], null, Workplace.Purpose, place.In("out"), null, null, OutputFormat.Parquet, false, false, "1GB", 2, place.In("temp")), GateWorker.Run);
+                place.Session, new([posts], [], null, Workplace.Purpose, place.In("out"), null, null, OutputFormat.Parquet, false, false, MemorySize.Megabytes(1000), 2, place.In("temp")), GateWorker.Run);
             Assert.Throws<OperationCanceledException>(() => gating.Run(
                 _ =>
                 {

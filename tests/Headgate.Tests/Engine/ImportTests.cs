@@ -106,7 +106,7 @@ public sealed class ImportTests : IDisposable
     {
         if (name.EndsWith("parquet", StringComparison.Ordinal))
         {
-            using var duck = new DuckSession(new("256MB", 2, Directory.CreateDirectory(place.In("scratch")).FullName), [place.In(name)], []);
+            using var duck = new DuckSession(new(MemorySize.Megabytes(512), 2, Directory.CreateDirectory(place.In("scratch")).FullName), [place.In(name)], []);
             duck.Execute($"COPY (SELECT 7::BIGINT AS subject, ['GB', 'FR'] AS regions, 24 AS age, DATE '2017-03-14' AS age_on, 'active' AS status, 'NaN'::DOUBLE AS score UNION ALL SELECT 8, NULL, NULL, NULL, NULL, NULL) TO {Sql.Text(place.In(name))} (FORMAT parquet)");
         }
         else if (name.StartsWith("members.csv", StringComparison.Ordinal)) place.Write(name, "subject,regions,age,age_on,status,note", "7,\"GB, FR\",24,2017-03-14,active,\"a \"\"b\"\"\"", "8,,,,,");
@@ -212,7 +212,7 @@ public sealed class ImportTests : IDisposable
 
     private ImportOutcome Import(string name, Func<StatementImport, Func<ImportRow, NewStatement>> read)
     {
-        var import = new StatementImport(place.Session, new("256MB", 2, Directory.CreateDirectory(place.In("import")).FullName));
+        var import = new StatementImport(place.Session, new(MemorySize.Megabytes(512), 2, Directory.CreateDirectory(place.In("import")).FullName));
         return import.Run(place.In(name), read(import), null, null);
     }
 

@@ -40,15 +40,42 @@ public sealed class StandingSnapshotTests
     {
         using var place = new Workplace();
         place.Record(Day(1), Workplace.Member("ann"));
-        var first = At(place, new(1, Day(2), false));
+        var first = Kept(place, new(1, Day(2), false));
         var written = Directory.GetCreationTimeUtc(first);
         place.Record(Day(2), new NewStatement(new Suspended("p", null, [], null, null, null, "", "")));
-        Assert.Equal(first, At(place, new(2, Day(3), false)));
+        Assert.Equal(first, Kept(place, new(2, Day(3), false)));
         Assert.Equal(written, Directory.GetCreationTimeUtc(first));
         place.Record(Day(3), Workplace.Member("bo"));
-        var next = At(place, new(3, Day(4), false));
+        var next = Kept(place, new(3, Day(4), false));
         Assert.NotEqual(first, next);
         Assert.Equal([Path.GetFileName(next)], Directory.EnumerateDirectories(Path.GetDirectoryName(next)!).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void a_snapshot_that_is_not_kept_leaves_nothing()
+    {
+        using var place = new Workplace();
+        place.Record(Day(1), Workplace.Member("ann"));
+        var before = Directory.GetFileSystemEntries(place.Session.Folder, "*", SearchOption.AllDirectories).Length;
+        using (var snapshot = At(place, new(1, Day(2), false))) Assert.True(Directory.EnumerateFiles(snapshot.Folder).Any());
+        Assert.Equal(before, Directory.GetFileSystemEntries(place.Session.Folder, "*", SearchOption.AllDirectories).Length);
+    }
+
+    [Fact]
+    public void a_snapshot_in_use_is_not_removed_by_a_later_one()
+    {
+        using var place = new Workplace();
+        place.Record(Day(1), Workplace.Member("ann"));
+        Kept(place, new(1, Day(2), false));
+        using (var used = At(place, new(1, Day(2), false)))
+        {
+            place.Record(Day(3), Workplace.Member("bo"));
+            Kept(place, new(2, Day(4), false));
+            Assert.True(Directory.EnumerateFiles(used.Folder, "*.parquet").Any());
+        }
+        place.Record(Day(5), Workplace.Member("cy"));
+        var last = Kept(place, new(3, Day(6), false));
+        Assert.Equal([last], Directory.EnumerateDirectories(Path.GetDirectoryName(last)!));
     }
 
     [Fact]
@@ -58,12 +85,19 @@ public sealed class StandingSnapshotTests
         if (OperatingSystem.IsWindows()) return;
         using var place = new Workplace();
         place.Record(Day(1), Workplace.Member("ann"));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(At(place, new(1, Day(2), false))));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Kept(place, new(1, Day(2), false))));
     }
 
     private static Instant Day(int day) => Instant.FromDate(new DateOnly(2025, 1, 1).AddDays(day));
 
-    private static string At(Workplace place, Moment moment) => StandingSnapshot.At(place.Session, moment, new("256MB", 2, Directory.CreateDirectory(place.In("temp")).FullName));
+    private static StandingSnapshot At(Workplace place, Moment moment) => StandingSnapshot.At(place.Session, moment, new(MemorySize.Megabytes(512), 2, Directory.CreateDirectory(place.In("temp")).FullName));
+
+    private static string Kept(Workplace place, Moment moment)
+    {
+        using var snapshot = At(place, moment);
+        snapshot.Keep();
+        return snapshot.Folder;
+    }
 
     private static NewStatement Statement(Random random, int day)
     {
@@ -93,8 +127,10 @@ public sealed class StandingSnapshotTests
             expected.AddRange(standing.Choices.Select(choice => $"{subject} {choice.Purpose} {(int)choice.Choice} {choice.Since.Microseconds}"));
             expected.AddRange(standing.Notices.SelectMany(notice => notice.Times.Select(time => $"{subject} {notice.Notice.Notice} {notice.Notice.Version} {time.Microseconds}")));
         }
-        var folder = At(place, moment);
-        using var duck = new DuckSession(new("256MB", 2, place.In("temp")), [], [folder]);
+        using var snapshot = At(place, moment);
+        if (seed % 2 == 0) snapshot.Keep();
+        var folder = snapshot.Folder;
+        using var duck = new DuckSession(new(MemorySize.Megabytes(512), 2, place.In("temp")), [], [folder]);
         StandingTables.Open(duck, folder);
         List<string> found =
         [

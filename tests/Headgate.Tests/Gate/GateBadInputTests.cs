@@ -281,7 +281,7 @@ public sealed class GateBadInputTests : IDisposable
     public void what_a_record_carries_comes_out_as_it_went_in(string value)
     {
         var outcome = place.Gate([place.Write("a.jsonl", Workplace.Post("a", "ann").Replace("\"kind\"", $"\"x\": {value}, \"kind\"", StringComparison.Ordinal))], "out");
-        using var duck = new DuckSession(new("256MB", 2, Scratch), [], [outcome.Out]);
+        using var duck = new DuckSession(new(MemorySize.Megabytes(512), 2, Scratch), [], [outcome.Out]);
         var carried = duck.Scalar<string>($"SELECT to_json(x)::VARCHAR FROM read_parquet({Sql.Text(Path.Combine(outcome.Out, "eligible/part-00000.parquet"))})");
         Assert.Equal(value.Replace("12345678901234567890123", "\"12345678901234567890123\"", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal), carried.Replace(" ", "", StringComparison.Ordinal));
     }
@@ -292,7 +292,7 @@ public sealed class GateBadInputTests : IDisposable
         Assert.Contains("differ only in case", Refused(place.Write("a.csv", "record_id,author,Author", "a,ann,bo")), StringComparison.Ordinal);
         var line = Workplace.Post("a", "ann").Replace("\"kind\"", "\"Author\": \"bo\", \"kind\"", StringComparison.Ordinal);
         var outcome = place.Gate([place.Write("a.jsonl", line)], "lines");
-        using var duck = new DuckSession(new("256MB", 2, Scratch), [], [outcome.Out]);
+        using var duck = new DuckSession(new(MemorySize.Megabytes(512), 2, Scratch), [], [outcome.Out]);
         Assert.Equal(line, duck.Scalar<string>($"SELECT line FROM read_parquet({Sql.Text(Path.Combine(outcome.Out, "eligible/part-00000.parquet"))})"));
     }
 
@@ -329,7 +329,7 @@ public sealed class GateBadInputTests : IDisposable
         const string digits = "123456789012345678901234567890";
         var line = Workplace.Post("a", "7").Replace("\"a\"", digits, StringComparison.Ordinal);
         var outcome = place.Gate([place.Write("a.jsonl", line)], "out");
-        using var duck = new DuckSession(new("256MB", 2, Scratch), [], [outcome.Out]);
+        using var duck = new DuckSession(new(MemorySize.Megabytes(512), 2, Scratch), [], [outcome.Out]);
         Assert.Equal(digits, duck.Scalar<string>($"SELECT record_id::VARCHAR FROM read_parquet({Sql.Text(Path.Combine(outcome.Out, "eligible/part-00000.parquet"))})"));
     }
 
@@ -345,7 +345,7 @@ public sealed class GateBadInputTests : IDisposable
 
     private string Parquet(string name, string query)
     {
-        using var duck = new DuckSession(new("256MB", 2, Scratch), [place.In(name)], []);
+        using var duck = new DuckSession(new(MemorySize.Megabytes(512), 2, Scratch), [place.In(name)], []);
         duck.Execute($"COPY ({query}) TO {Sql.Text(place.In(name))} (FORMAT parquet)");
         return place.In(name);
     }

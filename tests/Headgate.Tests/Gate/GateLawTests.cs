@@ -50,7 +50,7 @@ public sealed class GateLawTests
         place.Record(Workplace.At("2025-03-01"), Enumerable.Range(0, 20).Select(i => Workplace.Chose($"m{i}", i % 2 == 0 ? Choice.Objected : Choice.Consented, "2025-02-01")));
         // More rows than one row group holds, so that the threads have something to share.
         var parquet = place.In("many.parquet");
-        using (var duck = new DuckSession(new("1GB", 2, Directory.CreateDirectory(place.In("scratch")).FullName), [parquet], []))
+        using (var duck = new DuckSession(new(MemorySize.Megabytes(1000), 2, Directory.CreateDirectory(place.In("scratch")).FullName), [parquet], []))
             duck.Execute($"COPY (SELECT 'p' || i AS record_id, 'm' || (i * 7919 % 60) AS author, 'post' AS kind, []::VARCHAR[] AS labels, 'public' AS visibility, 'network' AS service, TIMESTAMP '2024-05-05' AS created, md5(i::VARCHAR) AS text FROM range(300000) t(i)) TO {Sql.Text(parquet)} (FORMAT parquet)");
         var lines = place.Write("few.jsonl.zst", Enumerable.Range(0, 2000).Select(i => Workplace.Post($"j{i}", $"m{i % 55}", $"[\"m{i % 13}\"]")));
 

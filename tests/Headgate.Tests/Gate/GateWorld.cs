@@ -71,7 +71,7 @@ internal sealed class GateWorld
     {
         string In(string name) => Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
         var (content, snapshot, output, temp) = (In("content"), In("snapshot"), In("out"), In("temp"));
-        using (var duck = new DuckSession(new("256MB", 2, temp), [], [content, snapshot]))
+        using (var duck = new DuckSession(new(MemorySize.Megabytes(512), 2, temp), [], [content, snapshot]))
         {
             StandingTables.Load(duck, standings.Select(pair => (pair.Key, pair.Value)));
             StandingTables.Save(duck, snapshot);
@@ -81,7 +81,7 @@ internal sealed class GateWorld
                 file.Write(file.Name, duck);
             }
         }
-        return new(Terms, Found(Content), Found(Sources), Map.Read(), snapshot, output, format, verdictsOnly, withSubjects, new("512MB", threads, temp));
+        return new(Terms, Found(Content), Found(Sources), Map.Read(), snapshot, output, format, verdictsOnly, withSubjects, new(MemorySize.Megabytes(512), threads, temp));
     }
 
     private static IReadOnlyList<ContentFile> Found(List<WorldFile> files) => ContentFiles.Find([.. files.Select(file => file.Name)]);

@@ -33,7 +33,7 @@ public sealed class JsonTestSuiteTests
     {
         var folder = Shared.Need("data/json-test-suite/test_parsing");
         using var temp = new TempFolder();
-        var bounds = new Bounds("512MB", 2, temp.Path);
+        var bounds = new Bounds(MemorySize.Megabytes(512), 2, temp.Path);
         var outcomes = new List<(string, string)>();
         var duck = new DuckSession(bounds, [], []);
         try

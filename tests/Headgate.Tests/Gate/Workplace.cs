@@ -75,7 +75,7 @@ internal sealed class Workplace : IDisposable
     public GateOutcome Gate(
         IReadOnlyList<string> content, string output, string purpose = Purpose, string? map = null, IReadOnlyList<string>? sources = null, long? asOf = null, Instant? at = null,
         OutputFormat format = OutputFormat.Parquet, bool withSubjects = false, int threads = 2, Func<string, Action<GateProgress>, CancellationToken, GateResult>? work = null) =>
-        new Gating(Session, new(content, sources ?? [], map, purpose, In(output), asOf, at, format, false, withSubjects, "1GB", threads, In("temp")), work ?? GateWorker.Run).Run(_ => { }, TestContext.Current.CancellationToken);
+        new Gating(Session, new(content, sources ?? [], map, purpose, In(output), asOf, at, format, false, withSubjects, MemorySize.Megabytes(1000), threads, In("temp")), work ?? GateWorker.Run).Run(_ => { }, TestContext.Current.CancellationToken);
 
     /// <summary>The reasons of a data set's records in the order of the input.</summary>
     public List<string> Reasons(GateOutcome outcome) =>
@@ -85,7 +85,7 @@ internal sealed class Workplace : IDisposable
     {
         using var temp = new TempFolder();
         return Explanation.Of(
-            Session, [content], sources ?? [], id, purpose, map is null ? ContentMap.Default : ContentMap.Read(File.ReadAllText(map), map), moment ?? Session.MomentOf(null, null), new("256MB", 2, temp.Path));
+            Session, [content], sources ?? [], id, purpose, map is null ? ContentMap.Default : ContentMap.Read(File.ReadAllText(map), map), moment ?? Session.MomentOf(null, null), new(MemorySize.Megabytes(512), 2, temp.Path));
     }
 
     /// <summary>What lies beside the outputs and must not: folders of runs that did not end well.</summary>
