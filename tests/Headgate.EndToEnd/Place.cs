@@ -45,7 +45,22 @@ internal sealed class Place : IDisposable
         .Order(StringComparer.Ordinal)
         .Select(file => $"{file} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(In(name, file))))}"));
 
+    /// <summary>Copies all that lies here.</summary>
+    public void CopyTo(string target) => Copy(Path, target);
+
+    public void CopyFolder(string name, string target) => Copy(In(name), In(target));
+
     public void Dispose() => folder.Dispose();
+
+    private static void Copy(string from, string target)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }))
+        {
+            var copy = System.IO.Path.Combine(target, System.IO.Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
 
     private ProcessStartInfo Start(IEnumerable<string> arguments) => new(Program, arguments) { WorkingDirectory = Path };
 }
