@@ -13,6 +13,8 @@ internal sealed class Options(string[] words)
                a gate run over one record
         ledger [--statements 1000000]
                appending beside bare inserts
+        policy [--rounds 7]
+               compiling a policy
         decide [BenchmarkDotNet's own options]
                single decisions, and compiling a policy
         """;

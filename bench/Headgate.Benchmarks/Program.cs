@@ -2,6 +2,7 @@ using Headgate.Benchmarks;
 using Headgate.Benchmarks.Decide;
 using Headgate.Benchmarks.Gate;
 using Headgate.Benchmarks.Ledger;
+using Headgate.Benchmarks.Policies;
 using Headgate.Engine;
 
 return args switch
@@ -11,6 +12,7 @@ return args switch
     ["gate", .. var rest] => GateBenchmark.Run(new Options(rest)),
     ["start", .. var rest] => StartBenchmark.Run(new Options(rest)),
     ["ledger", .. var rest] => LedgerBenchmark.Run(new Options(rest)),
+    ["policy", .. var rest] => PolicyBenchmark.Run(new Options(rest)),
     ["decide", .. var rest] => DecideBenchmarks.Run(rest),
     _ => Options.Help(),
 };

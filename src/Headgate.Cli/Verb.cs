@@ -117,6 +117,18 @@ internal static class Verb
         {
             return output.Fail(Bad, error.Message, null);
         }
+        catch (QuietOptInException error)
+        {
+            return output.Fail(Refused, error.Message, error.Help, error.Admitted.Select(one => new
+            {
+                words = one.Words,
+                subjects = one.Subjects,
+                purpose = one.OptIn.Purpose,
+                grant = one.OptIn.Grant.Name,
+                from = one.OptIn.At.ToString(),
+                objected = one.OptIn.AgainstObjection,
+            }));
+        }
         catch (RefusedException error)
         {
             return output.Fail(Refused, error.Message, error.Help);

@@ -9,16 +9,6 @@ public sealed record ContentSignals(IReadOnlyList<string> ContentUsage, bool Tdm
 {
     public static ContentSignals None { get; } = new([], false, false, false);
 
-    /// <summary>Content that carries just this signal against a purpose, or none.</summary>
-    internal static ContentSignals Of(Signal? signal, Purpose purpose) => signal switch
-    {
-        Signal.ContentUsage => None with { ContentUsage = [$"{purpose.AiprefLabel}=n"] },
-        Signal.TdmReservation => None with { TdmReservation = true },
-        Signal.IptcDataMining => None with { IptcDataMining = true },
-        Signal.C2pa => None with { C2pa = true },
-        _ => None,
-    };
-
     /// <summary>The first signal, in the order of semantics.md, that disallows the purpose; null where none does.</summary>
     public Signal? Disallowing(Purpose purpose)
     {

@@ -26,7 +26,7 @@ public class DecideBenchmarks
     internal static int Run(string[] arguments)
     {
         var table = DecisionTable.Compile(SamplePolicy.Terms);
-        Console.WriteLine($"{table.SubjectCodes} subject codes × {table.RecordCodes} record codes × {table.PairCodes} pair codes = {table.Cells.Length:N0} cells");
+        Console.WriteLine($"{table.SubjectCodes} subject codes × {table.RecordCodes} record codes × {table.PairCodes} pair codes = {table.Codes.Length:N0} cells");
         BenchmarkRunner.Run<DecideBenchmarks>(args: arguments);
         return 0;
     }

@@ -1,61 +1,68 @@
 namespace Headgate;
 
-/// <summary>A suspension or rule that can still apply to the purpose at the instant, and where it stands among them.</summary>
-internal sealed record LiveRule(object Source, IReadOnlyList<Condition> When)
-{
-    public Resumption? Resumed => (Source as Suspension)?.Resumed;
-
-    public GrantRule? Grant => Source as GrantRule;
-
-    /// <summary>Whether only the subject decides it: no record can keep it from applying.</summary>
-    public bool IsOfSubject => When.All(condition => condition.Dimension is Dimension.Run or Dimension.Region or Dimension.Age);
-
-    /// <summary>Whether only the record decides it: no subject can keep it from applying.</summary>
-    public bool IsOfRecord => Resumed is null && When.All(condition => condition.Dimension is not (Dimension.Region or Dimension.Age or Dimension.AgeAtCreation));
-}
-
-/// <summary>The suspensions and rules that can apply under some terms, in the order of the verdict, and the signatures of values under them.</summary>
+/// <summary>The suspensions and rules that can apply under some terms, in the order of the verdict, and the signatures of values under them. Several terms side by side, at one instant, have their values cut so finely that all of them tell the same things apart.</summary>
 internal sealed class LiveRules
 {
-    private readonly List<LiveRule> rules = [];
-    private readonly Case anyone;
+    private const int SlotsASide = 4;
 
-    public LiveRules(Terms terms)
+    private readonly List<LiveRule> rules = [];
+    private readonly Case[] anyone;
+
+    /// <param name="sides">Terms of one instant, and of one purpose by name.</param>
+    /// <param name="objectionCut">An instant at which the starts of objections are told apart besides.</param>
+    public LiveRules(IReadOnlyList<Terms> sides, Instant? objectionCut = null)
     {
-        Terms = terms;
-        anyone = new(terms, new Standing(), default, new Record());
-        foreach (var suspension in terms.Suspensions) Add(suspension, suspension.When);
-        foreach (var rule in terms.Policy?.Denies ?? []) Add(rule, rule.When);
-        foreach (var rule in terms.Policy?.Grants ?? []) Add(rule, rule.When);
+        (Sides, ObjectionCut) = (sides, objectionCut);
+        anyone = [.. sides.Select(terms => new Case(terms, new Standing(), default, new Record()))];
+        for (var side = 0; side < sides.Count; side++)
+        {
+            foreach (var suspension in sides[side].Suspensions) Add(side, suspension, suspension.When);
+            foreach (var rule in sides[side].Policy?.Denies ?? []) Add(side, rule, rule.When);
+            foreach (var rule in sides[side].Policy?.Grants ?? []) Add(side, rule, rule.When);
+        }
+        Ancestry = new(sides);
     }
 
-    public Terms Terms { get; }
+    public IReadOnlyList<Terms> Sides { get; }
+
+    public Instant? ObjectionCut { get; }
+
+    public Instant At => Sides[0].At;
+
+    public Ancestry Ancestry { get; }
 
     public IReadOnlyList<LiveRule> All => rules;
 
-    /// <summary>A slot a rule, one a rule for what a grant asks, and three of the record and the choice: see the properties.</summary>
-    public int Slots => 2 * rules.Count + 3;
+    /// <summary>A slot a rule, one a rule for what a grant asks, four a side and one more: see the methods.</summary>
+    public int Slots => 2 * rules.Count + SlotsASide * Sides.Count + 1;
 
     public int DemandSlot(int rule) => rules.Count + rule;
 
     /// <summary>2 + the index of the objection rule of the region; after <see cref="SubjectClasses"/> whether an objection is none, full or prospective.</summary>
-    public int ObjectionSlot => 2 * rules.Count;
+    public int ObjectionSlot(int side) => 2 * rules.Count + SlotsASide * side;
 
     /// <summary>2 + the class of the start of the objection, 2 for none; in a pair 3 where the record is out of its reach.</summary>
-    public int ObjectedSlot => 2 * rules.Count + 1;
+    public int ObjectedSlot(int side) => ObjectionSlot(side) + 1;
 
     /// <summary>3 + the signal that disallows the purpose; 2 for none.</summary>
-    public int SignalSlot => 2 * rules.Count + 2;
+    public int SignalSlot(int side) => ObjectionSlot(side) + 2;
+
+    /// <summary>Impossible where the policy does not list the kind.</summary>
+    public int KindSlot(int side) => ObjectionSlot(side) + 3;
+
+    /// <summary>3 where an objection began before <see cref="ObjectionCut"/>; neutral where none is given.</summary>
+    public int EarlySlot => Slots - 1;
 
     public IEnumerable<Condition> Of(Dimension dimension) => rules.SelectMany(rule => rule.When).Where(condition => condition.Dimension == dimension).SelectMany(condition => condition.Parts);
 
     /// <summary>The signature of a value: what the conditions of one dimension say of it.</summary>
     public Signature Sign(Dimension dimension, Standing? subject = null, Region region = default, Record? record = null, Instant? at = null)
     {
-        var given = new Case(at is null ? Terms : Terms with { At = at.Value }, subject ?? anyone.Subject, region, record ?? anyone.Record);
+        var given = anyone.Select(one => new Case(
+            at is null ? one.Terms : one.Terms with { At = at.Value }, subject ?? one.Subject, region, record ?? one.Record)).ToArray();
         var slots = Blank();
         for (var i = 0; i < rules.Count; i++)
-            slots[i] = Test(rules[i].When, dimension, given);
+            slots[i] = Test(rules[i].When, dimension, given[rules[i].Side]);
         return new(slots);
     }
 
@@ -66,9 +73,9 @@ internal sealed class LiveRules
         return slots;
     }
 
-    private void Add(object source, IReadOnlyList<Condition> when)
+    private void Add(int side, object source, IReadOnlyList<Condition> when)
     {
-        if (Test(when, Dimension.Run, anyone) != Signature.Impossible) rules.Add(new(source, when));
+        if (Test(when, Dimension.Run, anyone[side]) != Signature.Impossible) rules.Add(new(side, source, when));
     }
 
     private static byte Test(IReadOnlyList<Condition> when, Dimension dimension, in Case given)

@@ -11,9 +11,9 @@ internal sealed class PairClasses
     public PairClasses(LiveRules live)
     {
         Ages = new AgeClasses(live.Of(Dimension.AgeAtCreation).Cast<AgedAtCreation>().Select(condition => condition.Years));
-        LooksForward = live.Terms.Policy?.Objection.Any(rule => rule.Prospective) == true;
+        LooksForward = live.Sides.Any(terms => terms.Policy?.Objection.Any(rule => rule.Prospective) == true);
         codes = new int[2 * Ages.Count];
-        var on = live.Terms.At.Date;
+        var on = live.At.Date;
         for (var age = 0; age < Ages.Count; age++)
         {
             var (youngest, oldest) = AgeClasses.Bounds(age);
@@ -21,7 +21,7 @@ internal sealed class PairClasses
             var signature = live.Sign(Dimension.AgeAtCreation, new Standing { Birth = birth }, record: new Record { Created = Instant.FromDate(on) });
             foreach (var reached in (bool[])[false, true])
                 codes[2 * age + (reached ? 1 : 0)] = Classes.Add(
-                    signature.With(slots => slots[live.ObjectedSlot] = (byte)(Signature.First + (LooksForward && reached ? 0 : 1))), 2 * age + (reached ? 1 : 0), new(age, reached));
+                    signature.With(slots => Reach(live, slots, reached)), 2 * age + (reached ? 1 : 0), new(age, reached));
         }
     }
 
@@ -38,6 +38,12 @@ internal sealed class PairClasses
     /// <param name="objected">Since when the subject objected.</param>
     public int CodeOf(BirthRange? birth, Instant? created, Instant? objected) =>
         CodeOf(Ages.ClassOf(birth, created?.Date), objected is null || created is null || created >= objected);
+
+    private void Reach(LiveRules live, Span<byte> slots, bool reached)
+    {
+        for (var side = 0; side < live.Sides.Count; side++)
+            slots[live.ObjectedSlot(side)] = (byte)(Signature.First + (LooksForward && reached ? 0 : 1));
+    }
 
     public int CodeOf(int age, bool reached) => codes[2 * age + (reached ? 1 : 0)];
 }

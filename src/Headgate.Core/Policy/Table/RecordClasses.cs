@@ -1,7 +1,7 @@
 namespace Headgate;
 
 /// <summary>What a representative record is like: a value of each dimension of the record.</summary>
-internal sealed record RecordMember(string Kind, string? Visibility, string? Service, IReadOnlyList<string?>? Labels, int Created, int Collected, Signal? Signal);
+internal sealed record RecordMember(string Kind, string? Visibility, string? Service, IReadOnlyList<string?>? Labels, int Created, int Collected, ContentSignals Signals);
 
 /// <summary>The record codes: a well-formed record of a listed kind, folded to a class.</summary>
 internal sealed class RecordClasses
@@ -9,32 +9,33 @@ internal sealed class RecordClasses
     private const int MostLabelGroups = 16;
     private const string UndeclaredLabel = "";
 
-    private readonly Terms terms;
+    private readonly LiveRules live;
     private readonly List<(int Values, int[] Next)> steps = [];
     private readonly List<(int Created, int Collected)> dates = [];
     private readonly List<string[]> labelGroups;
 
     public RecordClasses(LiveRules live)
     {
-        terms = live.Terms;
-        Kinds = [.. (terms.Policy?.Content ?? []).Order(StringComparer.Ordinal)];
-        Services = [.. (terms.Policy?.Services ?? []).Order(StringComparer.Ordinal)];
+        this.live = live;
+        Kinds = Words(policy => policy.Content);
+        Services = Words(policy => policy.Services);
         Created = new Cuts<Instant>(Boundaries(live.Of(Dimension.Created)));
         Collected = new Cuts<Instant>(Boundaries(live.Of(Dimension.Collected)));
-        labelGroups = GroupLabels(live);
+        labelGroups = GroupLabels();
+        SignalValues = Distinguished();
         if (labelGroups.Count > MostLabelGroups) throw new TableTooLargeException(1L << Math.Min(labelGroups.Count, 62), "labels");
         for (var created = -1; created < Created.Count; created++)
             for (var collected = -1; collected < Collected.Count; collected++)
                 dates.Add((created, collected));
 
         var classes = new Classes<RecordMember>();
-        var kinds = Kinds.Select(kind => classes.Add(live.Sign(Dimension.Kind, record: new Record { Kind = kind }), 0, new(kind, null, null, null, 0, 0, null))).ToArray();
+        var kinds = Kinds.Select(kind => classes.Add(SignKind(kind), 0, new(kind, null, null, null, 0, 0, ContentSignals.None))).ToArray();
         steps.Add((kinds.Length, kinds));
         classes = Step(classes, Visibility(live), (member, value) => member with { Visibility = value < Visibilities.All.Count ? Visibilities.All[value] : null });
         classes = Step(classes, Service(live), (member, value) => member with { Service = value < Services.Count ? Services[value] : null });
         classes = Step(classes, Labels(live), (member, value) => member with { Labels = SomeLabels(value) });
-        classes = Step(classes, Dates(live), (member, value) => member with { Created = dates[value].Created, Collected = dates[value].Collected });
-        Classes = Step(classes, SignalSignatures(live), (member, value) => member with { Signal = value == 0 ? null : Signals.All[value - 1] }, signature => Canonical(live, signature));
+        classes = Step(classes, DateSignatures(live), (member, value) => member with { Created = dates[value].Created, Collected = dates[value].Collected });
+        Classes = Step(classes, SignalSignatures(), (member, value) => member with { Signals = SignalValues[value] }, Canonical);
     }
 
     public IReadOnlyList<string> Kinds { get; }
@@ -43,6 +44,9 @@ internal sealed class RecordClasses
 
     /// <summary>Declared labels that every rule treats alike, a group each; the labels of no rule are in none.</summary>
     public IReadOnlyList<IReadOnlyList<string>> LabelGroups => labelGroups;
+
+    /// <summary>What content can say of its use: nothing, then each of <see cref="Signals.All"/>, then what only several terms tell apart.</summary>
+    public IReadOnlyList<ContentSignals> SignalValues { get; }
 
     public Cuts<Instant> Created { get; }
 
@@ -55,6 +59,9 @@ internal sealed class RecordClasses
     /// <summary>The value of labels: for each group a bit, then a bit for an undeclared label; one more than all of these where the labels are unknown.</summary>
     public int LabelValues => (2 << labelGroups.Count) + 1;
 
+    /// <summary>The classes of created and collected behind each value of dates, -1 being unknown.</summary>
+    public IReadOnlyList<(int Created, int Collected)> Dates => dates;
+
     /// <summary>The value of a pair of date classes, -1 being unknown.</summary>
     public int DateValue(int created, int collected) =>
         (created + 1) * (Collected.Count + 1) + collected + 1;
@@ -62,10 +69,10 @@ internal sealed class RecordClasses
     /// <summary>The code of a record whose kind is listed; it is not malformed.</summary>
     public int CodeOf(Record record)
     {
-        var given = new Case(terms, Nobody, default, record);
+        var given = new Case(live.Sides[^1], Nobody, default, record);
         var created = given.Created is { } made ? Created.ClassOf(made) : -1;
         var collected = given.Collected is { } taken ? Collected.ClassOf(taken) : -1;
-        var signal = record.Signals.Disallowing(terms.Purpose) is { } disallowing ? 1 + (int)disallowing : 0;
+        var signal = record.Signals.Disallowing(live.Sides[^1].Purpose) is { } disallowing ? 1 + (int)disallowing : 0;
         return CodeOf(IndexOf(Kinds, record.Kind), IndexOf(Visibilities.All, record.Visibility), IndexOf(Services, record.Service), LabelValue(record), DateValue(created, collected), signal);
     }
 
@@ -90,7 +97,7 @@ internal sealed class RecordClasses
         var value = 0;
         foreach (var label in labels)
         {
-            if (label is null || terms.Policy?.Labels.Contains(label) != true) value |= 1 << labelGroups.Count;
+            if (label is null || !live.Sides.Any(terms => terms.Policy?.Labels.Contains(label) == true)) value |= 1 << labelGroups.Count;
             for (var i = 0; i < labelGroups.Count; i++)
                 if (Array.IndexOf(labelGroups[i], label) >= 0)
                     value |= 1 << i;
@@ -123,21 +130,50 @@ internal sealed class RecordClasses
     private List<Signature> Labels(LiveRules live) =>
         [.. Enumerable.Range(0, LabelValues).Select(value => live.Sign(Dimension.Labels, record: new Record { Labels = SomeLabels(value) }))];
 
-    private List<Signature> Dates(LiveRules live) => [.. dates.Select(pair =>
+    private List<Signature> DateSignatures(LiveRules live) => [.. dates.Select(pair =>
     {
         var record = new Record { Created = Some(Created, pair.Created), Collected = Some(Collected, pair.Collected), IsCollectedUnknown = pair.Collected < 0 };
         return live.Sign(Dimension.Created, record: record, at: Instant.MaxValue).And(live.Sign(Dimension.Collected, record: record, at: Instant.MaxValue));
     })];
 
-    private static List<Signature> SignalSignatures(LiveRules live) =>
-        [.. Enumerable.Range(0, Signals.All.Count + 1).Select(value => new Signature(live.Blank()).With(slots => slots[live.SignalSlot] = (byte)(Signature.First + value)))];
+    private List<Signature> SignalSignatures() => [.. SignalValues.Select(signals =>
+    {
+        var slots = live.Blank();
+        for (var side = 0; side < live.Sides.Count; side++)
+            slots[live.SignalSlot(side)] = (byte)(Signature.First + (signals.Disallowing(live.Sides[side].Purpose) is { } signal ? 1 + (int)signal : 0));
+        return new Signature(slots);
+    })];
 
-    private static List<string[]> GroupLabels(LiveRules live)
+    /// <summary>Content without a signal, with each of them, and where several terms read different AIPREF labels with each of those alone.</summary>
+    private List<ContentSignals> Distinguished()
+    {
+        string[] labels = [.. live.Sides.Select(terms => terms.Purpose.AiprefLabel).OfType<string>().Distinct()];
+        var usage = ContentSignals.None with { ContentUsage = [.. labels.Select(label => $"{label}=n")] };
+        return
+        [
+            ContentSignals.None, usage, ContentSignals.None with { TdmReservation = true }, ContentSignals.None with { IptcDataMining = true }, ContentSignals.None with { C2pa = true },
+            .. labels.Length < 2 ? [] : labels.Select(label => ContentSignals.None with { ContentUsage = [$"{label}=n"] }),
+        ];
+    }
+
+    private Signature SignKind(string kind) => live.Sign(Dimension.Kind, record: new Record { Kind = kind }).With(slots =>
+    {
+        for (var side = 0; side < live.Sides.Count; side++)
+            if (live.Sides[side].Policy?.Content.Contains(kind) != true)
+                slots[live.KindSlot(side)] = Signature.Impossible;
+    });
+
+    private List<string> Words(Func<Policy, IEnumerable<string>> of) =>
+        [.. live.Sides.SelectMany(terms => terms.Policy is { } policy ? of(policy) : []).Distinct().Order(StringComparer.Ordinal)];
+
+    private List<string[]> GroupLabels()
     {
         var conditions = live.Of(Dimension.Labels).Cast<OneOf>().ToList();
-        return [.. (live.Terms.Policy?.Labels ?? []).Order(StringComparer.Ordinal)
-            .GroupBy(label => string.Concat(conditions.Select(condition => condition.Values.Contains(label) ? '1' : '0')))
-            .Where(group => group.Key.Contains('1', StringComparison.Ordinal))
+        return [.. Words(policy => policy.Labels)
+            .GroupBy(label => (
+                Declared: string.Concat(live.Sides.Select(terms => terms.Policy?.Labels.Contains(label) == true ? '1' : '0')),
+                Named: string.Concat(conditions.Select(condition => condition.Values.Contains(label) ? '1' : '0'))))
+            .Where(group => group.Key.Declared.Contains('0', StringComparison.Ordinal) || group.Key.Named.Contains('1', StringComparison.Ordinal))
             .Select(group => group.ToArray())];
     }
 
@@ -154,15 +190,19 @@ internal sealed class RecordClasses
         return words.Count;
     }
 
-    private static Signature Canonical(LiveRules live, Signature signature) => signature.With(slots =>
+    private Signature Canonical(Signature signature) => signature.With(slots =>
     {
-        var decided = false;
-        for (var i = 0; i < live.All.Count; i++)
+        for (var side = 0; side < live.Sides.Count; side++)
         {
-            if (decided) slots[i] = Signature.Neutral;
-            if (live.All[i].Grant is not null && slots[i] != Signature.Neutral) slots[i] = Signature.Impossible;
-            decided |= live.All[i].Grant is null && slots[i] != Signature.Impossible && live.All[i].IsOfRecord;
+            var decided = false;
+            for (var i = 0; i < live.All.Count; i++)
+            {
+                if (live.All[i].Side != side) continue;
+                if (decided) slots[i] = Signature.Neutral;
+                if (live.All[i].Grant is not null && slots[i] != Signature.Neutral) slots[i] = Signature.Impossible;
+                decided |= live.All[i].Grant is null && slots[i] != Signature.Impossible && live.All[i].IsOfRecord;
+            }
+            if (decided) slots[live.SignalSlot(side)] = Signature.Neutral;
         }
-        if (decided) slots[live.SignalSlot] = Signature.Neutral;
     });
 }

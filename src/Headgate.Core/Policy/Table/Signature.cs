@@ -19,11 +19,12 @@ internal sealed class Signature(byte[] slots) : IEquatable<Signature>
         var merged = new byte[slots.Length];
         for (var i = 0; i < merged.Length; i++)
         {
-            var (one, two) = (slots[i], other.Slots[i]);
-            merged[i] = one == Neutral ? two : two == Neutral ? one : Math.Min(one, two);
+            merged[i] = And(slots[i], other.Slots[i]);
         }
         return new(merged);
     }
+
+    public static byte And(byte one, byte other) => one == Neutral ? other : other == Neutral ? one : Math.Min(one, other);
 
     public Signature With(Action<Span<byte>> change)
     {

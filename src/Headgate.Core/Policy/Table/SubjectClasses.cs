@@ -1,7 +1,9 @@
 namespace Headgate;
 
 /// <summary>What a representative subject is like: a value of each dimension of the subject.</summary>
-internal sealed record SubjectMember(string Region, int Age, bool Consented, int Objected, IReadOnlyList<int> Notices);
+/// <param name="Objected">The class of the start of the objection, counted from 1; 0 for none.</param>
+/// <param name="IsLost">The objection stands under a name that only the first of several terms knows for an ancestor of the purpose.</param>
+internal sealed record SubjectMember(string Region, int Age, bool Consented, int Objected, bool IsLost, IReadOnlyList<int> Notices);
 
 /// <summary>The subject codes: a subject in a region, folded to a class. The first three are those whom step 1 denies.</summary>
 internal sealed class SubjectClasses
@@ -11,26 +13,26 @@ internal sealed class SubjectClasses
     public const int NotActive = 2;
     public const int FirstActive = 3;
 
-    private readonly Terms terms;
+    private readonly LiveRules live;
     private readonly Dictionary<string, int> regionClass = new(StringComparer.Ordinal);
     private readonly List<(int Values, int[] Next)> steps = [];
 
     public SubjectClasses(LiveRules live)
     {
-        terms = live.Terms;
+        this.live = live;
         Ages = new AgeClasses(live.Of(Dimension.Age).Cast<Aged>().Select(condition => condition.Years));
-        var cutoffs = terms.Policy?.Objection.Select(rule => rule.FullIfBefore).OfType<Instant>() ?? [];
-        Objections = new Cuts<Instant>(cutoffs);
-        Notices = [.. Demands(live).GroupBy(demand => demand.Notice, demand => demand.Demand).Select(group => new NoticeClasses(group.Key, [.. group.Distinct()], terms.At))];
+        var cutoffs = live.Sides.SelectMany(terms => terms.Policy?.Objection ?? []).Select(rule => rule.FullIfBefore).Append(live.ObjectionCut);
+        Objections = new Cuts<Instant>(cutoffs.OfType<Instant>());
+        Notices = [.. Demands(live).GroupBy(demand => demand.Notice, demand => demand.Demand).Select(group => new NoticeClasses(group.Key, [.. group.Distinct()], live.At))];
 
         var classes = new Classes<SubjectMember>();
         foreach (var code in IsoCountries.Codes)
-            regionClass[code] = classes.Add(SignRegion(live, code), 0, new(code, 0, false, 0, []));
+            regionClass[code] = classes.Add(SignRegion(live, code), 0, new(code, 0, false, 0, false, []));
         classes = Step(classes, AgeSignatures(live), (member, value) => member with { Age = value });
-        classes = Step(classes, ChoiceSignatures(live), WithChoice, signature => Reach(live, signature));
+        classes = Step(classes, ChoiceSignatures(), WithChoice, Reach);
         for (var i = 0; i < Notices.Count; i++)
             classes = Step(classes, NoticeSignatures(live, Notices[i]), (member, value) => member with { Notices = [.. member.Notices, value] });
-        Classes = Step(classes, [new(live.Blank())], (member, _) => member, signature => Canonical(live, signature));
+        Classes = Step(classes, [new(live.Blank())], (member, _) => member, Canonical);
     }
 
     public AgeClasses Ages { get; }
@@ -48,6 +50,37 @@ internal sealed class SubjectClasses
     /// <summary>Of a choice: twice the class of the start of the objection, counted from 1, 0 for none; and one more where the subject consented.</summary>
     public static int ChoiceValue(bool consented, int objected) => 2 * objected + (consented ? 1 : 0);
 
+    /// <summary>Whether the subjects of a class objected before <see cref="LiveRules.ObjectionCut"/>.</summary>
+    public bool ObjectedEarly(int index) => Classes.Signatures[index].Slots[live.EarlySlot] == Signature.First + 1;
+
+    /// <summary>The number of values of a choice.</summary>
+    public int ChoiceValues => LostValue(live.Ancestry.Lost is null ? 0 : Objections.Count);
+
+    /// <summary>The alpha-2 codes of each class of regions.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Regions =>
+        [.. regionClass.GroupBy(pair => pair.Value, pair => pair.Key).OrderBy(group => group.Key).Select(group => group.Order(StringComparer.Ordinal).ToArray())];
+
+    /// <summary>The values of an active subject in a region: the class of the region, of the age, of the choice, and of each notice. Null where step 1 denies.</summary>
+    public int[]? Values(Standing standing, Region region) => standing.Status != SubjectStatus.Active || !region.IsUnderstood
+        ? null
+        : [regionClass[region.Code], Ages.ClassOf(standing.Birth, live.At.Date), ChoiceOf(standing), .. Notices.Select(notice => notice.ClassOf(standing))];
+
+    /// <summary>The class with some values; -1 where there is none.</summary>
+    public int ClassOf(ReadOnlySpan<int> values)
+    {
+        var index = values[0];
+        for (var step = 0; step < values.Length; step++)
+        {
+            index = Follow(step, index, step + 1 < values.Length ? values[step + 1] : 0);
+            if (index < 0) return -1;
+        }
+        return index;
+    }
+
+    /// <summary>What a choice is like: a consent to the purpose; the class of the start of an objection, counted from 1; and whether only the first of several terms sees that.</summary>
+    public (bool Consented, int Objected, bool IsLost) ChoiceAt(int value) =>
+        value >= LostValue(0) ? (false, 1 + value - LostValue(0), true) : (value % 2 == 1, value / 2, false);
+
     /// <summary>The class of a region by its alpha-2 code.</summary>
     public int RegionClass(string code) => regionClass[code];
 
@@ -58,8 +91,7 @@ internal sealed class SubjectClasses
         if (standing.Status != SubjectStatus.Active) return NotActive;
         Span<int> notices = stackalloc int[Notices.Count];
         for (var i = 0; i < notices.Length; i++) notices[i] = Notices[i].ClassOf(standing);
-        var objected = standing.ObjectedSince(terms.Purpose) is { } since ? 1 + Objections.ClassOf(since) : 0;
-        return CodeOf(known.Code, Ages.ClassOf(standing.Birth, terms.At.Date), ChoiceValue(standing.Consented(terms.Purpose.Name), objected), notices);
+        return CodeOf(known.Code, Ages.ClassOf(standing.Birth, live.At.Date), ChoiceOf(standing), notices);
     }
 
     /// <summary>The code of an active subject, by the values of each dimension.</summary>
@@ -71,6 +103,17 @@ internal sealed class SubjectClasses
         for (var i = 0; i < notices.Length; i++) index = Follow(2 + i, index, notices[i]);
         return FirstActive + Follow(2 + notices.Length, index, 0);
     }
+
+    private int ChoiceOf(Standing standing)
+    {
+        if (standing.ObjectedSince(live.Sides[^1].Purpose) is { } since) return ChoiceValue(standing.Consented(live.Ancestry.Purpose), 1 + Objections.ClassOf(since));
+        return live.Ancestry.Lost is not null && standing.ObjectedSince(live.Sides[0].Purpose) is { } lost
+            ? LostValue(Objections.ClassOf(lost))
+            : ChoiceValue(standing.Consented(live.Ancestry.Purpose), 0);
+    }
+
+    /// <summary>The value of a choice that holds an objection which only the first of several terms sees.</summary>
+    private int LostValue(int startClass) => ChoiceValue(false, Objections.Count + 1) + startClass;
 
     private int Follow(int step, int index, int value) => steps[step].Next[index * steps[step].Values + value];
 
@@ -88,15 +131,25 @@ internal sealed class SubjectClasses
     private static Signature SignRegion(LiveRules live, string code)
     {
         var region = Region.Understand(code);
-        var objection = live.Terms.Policy?.ObjectionIn(region);
-        var distinct = (live.Terms.Policy?.Objection ?? []).ToList();
-        return live.Sign(Dimension.Region, region: region)
-            .With(slots => slots[live.ObjectionSlot] = checked((byte)(Signature.First + 1 + distinct.IndexOf(objection!))));
+        return live.Sign(Dimension.Region, region: region).With(slots =>
+        {
+            for (var side = 0; side < live.Sides.Count; side++)
+                slots[live.ObjectionSlot(side)] = checked((byte)(Signature.First + 1 + ObjectionRule(live.Sides[side].Policy, region)));
+        });
+    }
+
+    /// <summary>The index of the objection rule of a region; -1 where none concerns it.</summary>
+    private static int ObjectionRule(Policy? policy, Region region)
+    {
+        for (var i = 0; i < policy?.Objection.Count; i++)
+            if (policy.Objection[i].Concerns(region))
+                return i;
+        return -1;
     }
 
     private List<Signature> AgeSignatures(LiveRules live)
     {
-        var on = terms.At.Date;
+        var on = live.At.Date;
         return [.. Enumerable.Range(0, Ages.Count).Select(index =>
         {
             var (youngest, oldest) = AgeClasses.Bounds(index);
@@ -104,25 +157,29 @@ internal sealed class SubjectClasses
         })];
     }
 
-    private List<Signature> ChoiceSignatures(LiveRules live)
+    private List<Signature> ChoiceSignatures()
     {
         var signatures = new List<Signature>();
-        for (var value = 0; value < 2 * (Objections.Count + 1); value++)
+        for (var value = 0; value < ChoiceValues; value++)
         {
             var slots = live.Blank();
-            slots[live.ObjectedSlot] = checked((byte)(Signature.First + value / 2));
+            var (consented, objected, isLost) = ChoiceAt(value);
+            for (var side = 0; side < live.Sides.Count; side++)
+                slots[live.ObjectedSlot(side)] = checked((byte)(Signature.First + (isLost && side > 0 ? 0 : objected)));
+            if (live.ObjectionCut is { } cut) slots[live.EarlySlot] = (byte)(Signature.First + (objected > 0 && Objections.End(objected - 1) <= cut ? 1 : 0));
             for (var i = 0; i < live.All.Count; i++)
-                if (live.All[i].Grant is { Basis: LegalBasis.Consent } && value % 2 == 0)
+                if (live.All[i].Grant is { Basis: LegalBasis.Consent } && !consented)
                     slots[live.DemandSlot(i)] = Signature.First + (int)GrantFailure.ConsentNotGiven;
             signatures.Add(new(slots));
         }
         return signatures;
     }
 
+    /// <summary>Null for a consent beside an objection that can only stand under the same name.</summary>
     private SubjectMember? WithChoice(SubjectMember member, int value) =>
-        value >= ChoiceValue(true, 1) && value % 2 == 1 && terms.Purpose.Parent is null
+        ChoiceAt(value) is var (consented, objected, isLost) && consented && objected > 0 && live.Ancestry.Shared is null
             ? null
-            : member with { Consented = value % 2 == 1, Objected = value / 2 };
+            : member with { Consented = consented, Objected = objected, IsLost = isLost };
 
     private static List<Signature> NoticeSignatures(LiveRules live, NoticeClasses notice)
     {
@@ -153,31 +210,35 @@ internal sealed class SubjectClasses
         : [];
 
     /// <summary>What the objection comes to in the region: none, full or prospective; the words it came from no longer matter.</summary>
-    private Signature Reach(LiveRules live, Signature signature)
+    private Signature Reach(Signature signature) => signature.With(slots =>
     {
-        var objected = signature.Slots[live.ObjectedSlot] - Signature.First;
-        var rule = signature.Slots[live.ObjectionSlot] - Signature.First - 1;
-        var reachesAll = rule < 0 || objected == 0 || terms.Policy!.Objection[rule].ReachesAll(SomeStart(objected - 1));
-        return signature.With(slots =>
+        for (var side = 0; side < live.Sides.Count; side++)
         {
-            slots[live.ObjectionSlot] = checked((byte)(Signature.First + (objected == 0 ? 0 : reachesAll ? 1 : 2)));
-            slots[live.ObjectedSlot] = Signature.Neutral;
-        });
-    }
+            var objected = slots[live.ObjectedSlot(side)] - Signature.First;
+            var rule = slots[live.ObjectionSlot(side)] - Signature.First - 1;
+            var reachesAll = rule < 0 || objected == 0 || live.Sides[side].Policy!.Objection[rule].ReachesAll(SomeStart(objected - 1));
+            slots[live.ObjectionSlot(side)] = checked((byte)(Signature.First + (objected == 0 ? 0 : reachesAll ? 1 : 2)));
+            slots[live.ObjectedSlot(side)] = Signature.Neutral;
+        }
+    });
 
     private Instant SomeStart(int startClass) => Objections.Begin(startClass) ?? Instant.MinValue;
 
     /// <summary>Forgets what can no longer matter: all that stands behind a suspension or deny that no record escapes, and the demands of grants that cannot match.</summary>
-    private static Signature Canonical(LiveRules live, Signature signature) => signature.With(slots =>
+    private Signature Canonical(Signature signature) => signature.With(slots =>
     {
-        var decided = false;
-        for (var i = 0; i < live.All.Count; i++)
+        for (var side = 0; side < live.Sides.Count; side++)
         {
-            if (decided) slots[i] = Signature.Neutral;
-            if (live.All[i].Grant is not null && slots[i] != Signature.Neutral) slots[i] = Signature.Impossible;
-            if (decided || slots[i] == Signature.Impossible) slots[live.DemandSlot(i)] = Signature.Neutral;
-            decided |= live.All[i].Grant is null && slots[i] != Signature.Impossible && live.All[i].IsOfSubject;
+            var decided = false;
+            for (var i = 0; i < live.All.Count; i++)
+            {
+                if (live.All[i].Side != side) continue;
+                if (decided) slots[i] = Signature.Neutral;
+                if (live.All[i].Grant is not null && slots[i] != Signature.Neutral) slots[i] = Signature.Impossible;
+                if (decided || slots[i] == Signature.Impossible) slots[live.DemandSlot(i)] = Signature.Neutral;
+                decided |= live.All[i].Grant is null && slots[i] != Signature.Impossible && live.All[i].IsOfSubject;
+            }
+            if (decided) slots[live.ObjectionSlot(side)] = Signature.Neutral;
         }
-        if (decided) slots[live.ObjectionSlot] = Signature.Neutral;
     });
 }

@@ -9,10 +9,11 @@ internal sealed class Witness(Instant at, SubjectClasses subjects, RecordClasses
     private readonly Dictionary<(int, int, int, int, bool), Dates?> known = [];
     private readonly DateOnly[] critical = Critical(at.Date, subjects.Ages.Thresholds, pairs.Ages.Thresholds);
 
-    public Dates? Find(SubjectMember subject, RecordMember record, PairMember pair)
+    /// <param name="created">The class of the time of creation; -1 where it is unknown.</param>
+    public Dates? Find(SubjectMember subject, int created, PairMember pair)
     {
-        var key = (subject.Age, subject.Objected, record.Created, pair.AgeAtCreation, pair.Reached);
-        if (!known.TryGetValue(key, out var dates)) known[key] = dates = Search(subject, record, pair);
+        var key = (subject.Age, subject.Objected, created, pair.AgeAtCreation, pair.Reached);
+        if (!known.TryGetValue(key, out var dates)) known[key] = dates = Search(subject, created, pair);
         return dates;
     }
 
@@ -25,11 +26,11 @@ internal sealed class Witness(Instant at, SubjectClasses subjects, RecordClasses
         return BirthRange.Between(earliest, latest);
     }
 
-    private Dates? Search(SubjectMember subject, RecordMember record, PairMember pair)
+    private Dates? Search(SubjectMember subject, int createdClass, PairMember pair)
     {
-        if (record.Created < 0) return pair.AgeAtCreation == pairs.Ages.Unknown && pair.Reached ? Fit(subject, null, pair) : null;
-        foreach (var created in Candidates(subject, record))
-            if (records.Created.ClassOf(created) == record.Created && created <= at && Fit(subject, created, pair) is { } dates)
+        if (createdClass < 0) return pair.AgeAtCreation == pairs.Ages.Unknown && pair.Reached ? Fit(subject, null, pair) : null;
+        foreach (var created in Candidates(subject, createdClass))
+            if (records.Created.ClassOf(created) == createdClass && created <= at && Fit(subject, created, pair) is { } dates)
                 return dates;
         return null;
     }
@@ -57,12 +58,12 @@ internal sealed class Witness(Instant at, SubjectClasses subjects, RecordClasses
     }
 
     /// <summary>Creation times on either side of everything that the other dates depend on.</summary>
-    private IEnumerable<Instant> Candidates(SubjectMember subject, RecordMember record)
+    private IEnumerable<Instant> Candidates(SubjectMember subject, int createdClass)
     {
-        var end = records.Created.End(record.Created) is { } bound && bound <= at ? bound : at + OneTick;
+        var end = records.Created.End(createdClass) is { } bound && bound <= at ? bound : at + OneTick;
         Instant?[] around = subject.Objected == 0
-            ? [records.Created.Begin(record.Created), end]
-            : [records.Created.Begin(record.Created), end, subjects.Objections.Begin(subject.Objected - 1), subjects.Objections.End(subject.Objected - 1)];
+            ? [records.Created.Begin(createdClass), end]
+            : [records.Created.Begin(createdClass), end, subjects.Objections.Begin(subject.Objected - 1), subjects.Objections.End(subject.Objected - 1)];
         return around.OfType<Instant>().SelectMany(cut => (Instant[])[cut, cut + -OneTick, cut + -2 * OneTick, cut + -TimeSpan.FromDays(1)])
             .Concat(critical.Select(Instant.FromDate));
     }
