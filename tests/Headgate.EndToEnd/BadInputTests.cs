@@ -6,7 +6,7 @@ using Xunit;
 namespace Headgate.EndToEnd;
 
 /// <summary>Input that cannot be used ends a command with 2 and one message that says where, and nothing is written: no data set, nothing beside it, not a byte in the ledger's folder.</summary>
-public sealed partial class BadInputTests : IDisposable
+public sealed partial class BadInputTests(BadInputTests.Beginning beginning) : IClassFixture<BadInputTests.Beginning>, IDisposable
 {
     private const string Policy =
         """
@@ -23,18 +23,7 @@ public sealed partial class BadInputTests : IDisposable
     private const string Post = """{"record_id": "a", "author": "ann", "kind": "post"}""";
     private const string Member = """{"subject": "ann", "regions": ["GB"], "status": "active"}""";
 
-    private readonly Place place = new();
-
-    public BadInputTests()
-    {
-        place.Write("policy.yaml", Policy);
-        place.Write("posts.jsonl", Post);
-        place.Write("members.jsonl", Member);
-        place.Do("init");
-        place.Do("policy", "publish", "policy.yaml");
-        // The temporary folder of every command below, to see that nothing stays there either.
-        Directory.CreateDirectory(place.In("temp"));
-    }
+    private readonly Place place = beginning.Copy();
 
     public void Dispose() => place.Dispose();
 
@@ -194,6 +183,32 @@ public sealed partial class BadInputTests : IDisposable
 
     /// <summary>What there is, hidden or not: folders by name, files by their bytes.</summary>
     private string Everything() => $"{place.Bytes(".")}\n{string.Join('\n', Directory.EnumerateDirectories(place.Path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }).Order(StringComparer.Ordinal))}";
+
+    /// <summary>A ledger with a policy, made once and copied for each test.</summary>
+    public sealed class Beginning : IDisposable
+    {
+        private readonly Place place = new();
+
+        public Beginning()
+        {
+            place.Write("policy.yaml", Policy);
+            place.Write("posts.jsonl", Post);
+            place.Write("members.jsonl", Member);
+            place.Do("init");
+            place.Do("policy", "publish", "policy.yaml");
+        }
+
+        public void Dispose() => place.Dispose();
+
+        internal Place Copy()
+        {
+            var copy = new Place();
+            place.CopyTo(copy.Path);
+            // For temporary files, to see that nothing stays there either.
+            Directory.CreateDirectory(copy.In("temp"));
+            return copy;
+        }
+    }
 
     [GeneratedRegex(@"\Aerror: [^\n]+\n(  help: [^\n]+\n)?\z")]
     private static partial Regex OneMessage();
