@@ -12,7 +12,7 @@ internal static class InitCommand
     public static Command Build()
     {
         var template = new Option<string>("--policy") { Description = "the template of the policy file", HelpName = "TEMPLATE", DefaultValueFactory = _ => PolicyTemplates.Default };
-        return Verb.Of("init", "Makes an empty ledger with a key pair, and a policy file to edit and publish. Records nothing.", "headgate init", [template], (parsed, output, _) =>
+        return Verb.Of("init", "Makes an empty ledger with a key pair, and a policy file to edit and publish. Records nothing.", "headgate init", [template], (parsed, output) =>
         {
             var folder = parsed.GetValue(Common.Ledger)!;
             var text = PolicyTemplates.Find(parsed.GetValue(template)!)

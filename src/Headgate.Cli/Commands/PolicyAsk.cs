@@ -34,7 +34,7 @@ internal static class PolicyAsk
         "ask", "Decides one case by its fields. What is left out is unknown.",
         "headgate policy ask policy.yaml --purpose train-generative-ai --region GB --age 30 --content post --visibility public --no-labels",
         [File, Purpose, Regions, Age, Born, Status, Chosen, ChosenAt, Served, Content, Labels, NoLabels, Visibility, Service, Created, Collected, Usage, At, AsOf],
-        (parsed, output, _) =>
+        (parsed, output) =>
         {
             var terms = TermsOf(parsed);
             var standing = StandingOf(parsed, terms);

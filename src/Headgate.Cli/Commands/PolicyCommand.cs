@@ -11,7 +11,7 @@ internal static class PolicyCommand
     private static Command Check()
     {
         var path = new Argument<string>("FILE") { Description = "the policy file" };
-        return Verb.Of("check", "Says what is wrong with a policy file, and where.", "headgate policy check policy.yaml", [path], (parsed, output, _) =>
+        return Verb.Of("check", "Says what is wrong with a policy file, and where.", "headgate policy check policy.yaml", [path], (parsed, output) =>
         {
             var file = PolicyFile.Read(parsed.GetValue(path)!);
             var folder = parsed.GetValue(Common.Ledger)!;
@@ -47,7 +47,7 @@ internal static class PolicyCommand
         var reason = new Option<string?>("--override") { Description = "publish although it newly admits somebody without a notice, and say why", HelpName = "REASON" };
         var by = new Option<string?>("--by") { Description = "who answers for that", HelpName = "NAME" };
         var recordedAt = Common.RecordedAt();
-        return Verb.Of("publish", "Publishes a policy: from then on, or from its `effective` date, decisions follow it.", "headgate policy publish policy.yaml", [path, reason, by, recordedAt], (parsed, output, _) =>
+        return Verb.Of("publish", "Publishes a policy: from then on, or from its `effective` date, decisions follow it.", "headgate policy publish policy.yaml", [path, reason, by, recordedAt], (parsed, output) =>
         {
             var file = PolicyFile.Read(parsed.GetValue(path)!);
             var policy = file.Valid();
