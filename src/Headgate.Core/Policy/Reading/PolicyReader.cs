@@ -62,14 +62,17 @@ public sealed class PolicyReader
         var rules = ruleReader.Read(map["rules"]);
 
         if (!ruleReader.MissesANotice) UseEveryNotice(notices, rules.Select(rule => rule.Rule));
-        new Contradictions(fields).Find(rules);
+        var effective = fields.Time(Said(map["effective"]), "`effective`");
+        new Contradictions(fields, words, effective).Find(rules);
+        // A rule with an error may say less than was meant, and seem to cover others.
+        if (!fields.HasErrors) new Overtaken(fields, words).Warn(rules);
         new Territories(fields, purposes, groupReader.Mentions).Warn(rules);
 
         return new Policy
         {
             Name = Name(Said(map["policy"]), "policy") ?? "",
             Version = fields.Number(Said(map["version"]), "`version`", 1, int.MaxValue) ?? 1,
-            Effective = fields.Time(Said(map["effective"]), "`effective`"),
+            Effective = effective,
             Objection = Objection(map["objection"], words),
             Purposes = purposes,
             Content = content,
@@ -96,6 +99,7 @@ public sealed class PolicyReader
                 var map = fields.Map(value, $"the purpose `{key.Value}`", PolicyLanguage.Purpose.Words);
                 var purpose = new Purpose(
                     key.Value, parent, Optional(map?["title"], "`title`"), Optional(map?["dpv"], "`dpv`"), Optional(map?["aipref"], "`aipref`"));
+                new Vocabularies(fields).Check(map);
                 purposes.Add(purpose);
                 Level(map?["children"], purpose);
             }
@@ -119,7 +123,7 @@ public sealed class PolicyReader
             if (map["version"] is null) fields.Error(key, $"the notice `{key.Value}` has no version", "add `version: 1`");
             var version = fields.Number(map["version"], "`version`", 1, int.MaxValue) ?? 1;
             var languages = fields.Texts(map["languages"], "`languages`").Select(language => language.Value);
-            notices.Add(new(new(key.Value, version), Optional(map["title"], "`title`"), Optional(map["text"], "`text`"), [.. languages], key.Line));
+            notices.Add(new(new(key.Value, version), Optional(map["title"], "`title`"), Optional(map["text"], "`text`"), [.. languages], key.Line, key.Column));
         }
         return notices;
     }
@@ -186,7 +190,7 @@ public sealed class PolicyReader
     private string? Name(YamlNode? node, string what)
     {
         if (node is null || fields.Text(node, $"`{what}`") is not { } name) return null;
-        if (!Names.IsName(name)) fields.Error(node, $"`{Names.Show(name)}` is no name", Names.Help);
+        if (!Names.IsName(name)) fields.Error(node, $"`{Names.Show(name)}` is no name", Names.Help(name));
         return name;
     }
 
@@ -194,7 +198,7 @@ public sealed class PolicyReader
     {
         if (!Names.IsName(key.Value))
         {
-            fields.Error(key, $"`{Names.Show(key.Value)}` is no name", Names.Help);
+            fields.Error(key, $"`{Names.Show(key.Value)}` is no name", Names.Help(key.Value));
             return false;
         }
         if (declared.TryAdd($"{what} {key.Value}", key)) return true;

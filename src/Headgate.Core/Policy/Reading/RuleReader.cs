@@ -48,7 +48,7 @@ internal sealed class RuleReader(Fields fields, Vocabulary words, FrozenDictiona
     private string Name(YamlNode node)
     {
         if (fields.Text(node, "a rule's name") is not { } name) return "";
-        if (!Names.IsName(name)) fields.Error(node, $"`{Names.Show(name)}` is no name", Names.Help);
+        if (!Names.IsName(name)) fields.Error(node, $"`{Names.Show(name)}` is no name", Names.Help(name));
         if (!lineByName.TryAdd(name, node.Line)) fields.Error(node, $"the rule `{name}` is declared twice", $"it stands at line {lineByName[name]} too");
         return name;
     }

@@ -10,6 +10,16 @@ internal sealed record Vocabulary(
     public FrozenSet<string> PurposeWords { get; } = Purposes.Keys.ToFrozenSet(StringComparer.Ordinal);
 
     public FrozenSet<string> VisibilityWords { get; } = Visibilities.All.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Every known value of a dimension whose conditions are words.</summary>
+    public IReadOnlyCollection<string> Domain(Dimension dimension) => dimension switch
+    {
+        Dimension.Region => IsoCountries.Codes,
+        Dimension.Kind => Content,
+        Dimension.Visibility => VisibilityWords,
+        Dimension.Service => Services,
+        _ => [],
+    };
 }
 
 /// <summary>Reads a rule's <c>when</c> (semantics.md, Policy file).</summary>
