@@ -1,5 +1,6 @@
 using Headgate.Engine;
 using Headgate.Gate;
+using Headgate.Stores;
 using Headgate.Tests.Gate;
 using Xunit;
 
@@ -49,10 +50,10 @@ public sealed class FailOpenTraps : IDisposable
     [Fact]
     public void a_person_without_a_record_is_not_one_who_did_not_opt_out()
     {
-        place.Record(Workplace.At("2025-01-03"), Workplace.Chose("seen", Choice.Unset, "2025-01-03"), Workplace.Chose("agreed", Choice.Consented, "2025-01-03"));
+        place.Record(Workplace.At("2025-01-03"), Workplace.Chose("seen", Choice.Unset, "2025-01-03"), Workplace.Chose("said-yes", Choice.Consented, "2025-01-03"));
         Assert.Equal(
             ["granted:unless-opted-out", "unknown-subject", "unknown-region", "unknown-region", "unknown-subject"],
-            Gate(Workplace.Post("1", "ann"), Workplace.Post("2", "nobody"), Workplace.Post("3", "seen"), Workplace.Post("4", "agreed"), Workplace.Post("5", "ann", "[\"nobody\"]")));
+            Gate(Workplace.Post("1", "ann"), Workplace.Post("2", "nobody"), Workplace.Post("3", "seen"), Workplace.Post("4", "said-yes"), Workplace.Post("5", "ann", "[\"nobody\"]")));
     }
 
     /// <summary>A rule said <c>GB</c>, the data said <c>UK</c>, and what was not GB was free; so was who had no region at all.</summary>
@@ -130,12 +131,15 @@ public sealed class FailOpenTraps : IDisposable
     [Fact]
     public void the_region_of_a_record_does_not_stand_in_for_that_of_a_person()
     {
-        place.Record(Workplace.At("2025-01-03"), Workplace.Chose("seen", Choice.Consented, "2025-01-03"), Workplace.Member("odd", "Blighty"), Workplace.Member("brit", "GB"));
-        var there = ("\"kind\"", "\"region\": \"US\", \"kind\"");
+        place.Record(Workplace.At("2025-01-03"), Nowhere("lost"), Workplace.Member("odd", "Blighty"), Workplace.Member("zoe", "GB"));
         Assert.Equal(
             ["granted:unless-opted-out", "unknown-region", "unknown-region", "unknown-subject", "consent-not-given:asked"],
-            Gate([.. ((string[])["ann", "seen", "odd", "nobody", "brit"]).Select(person => Workplace.Post(person, person).Replace(there.Item1, there.Item2, StringComparison.Ordinal))]));
+            Gate([.. ((string[])["ann", "lost", "odd", "nobody", "zoe"]).Select(person => Workplace.Post(person, person).Replace("\"kind\"", "\"region\": \"US\", \"kind\"", StringComparison.Ordinal))]));
     }
+
+    /// <summary>An active adult, and nothing of where they are.</summary>
+    private static NewStatement Nowhere(string subject) =>
+        new(((MemberDescribed)Workplace.Member(subject).Statement) with { Regions = null });
 
     private List<string> Gate(params string[] lines) => Reasons(place.Gate([place.Write($"posts-{lines.Length}.jsonl", lines)], $"out-{lines.Length}"));
 
