@@ -15,7 +15,7 @@ internal static class PolicyAnswers
     private static Command Diff()
     {
         var (older, newer) = (new Argument<string>("OLD") { Description = "the policy as it was" }, new Argument<string>("NEW") { Description = "the policy as it is to be" });
-        return Verb.Of("diff", "What two versions of a policy decide differently, for whom, and how many of the ledger's people that is.", "headgate policy diff old.yaml new.yaml", [older, newer, At], (parsed, output, _) =>
+        return Verb.Of("diff", "What two versions of a policy decide differently, for whom, and how many of the ledger's people that is.", "headgate policy diff old.yaml new.yaml", [older, newer, At], (parsed, output) =>
         {
             var (before, after) = (PolicyFile.Read(parsed.GetValue(older)!).Valid(), PolicyFile.Read(parsed.GetValue(newer)!).Valid());
             var found = PolicyDifferences.Find(before, after, Time(parsed));
@@ -50,7 +50,7 @@ internal static class PolicyAnswers
     private static Command Table()
     {
         var (path, purpose) = (new Argument<string>("FILE") { Description = "the policy file" }, Common.Purpose());
-        return Verb.Of("table", "All that a policy says for a purpose, suspensions left out.", "headgate policy table policy.yaml --purpose train-generative-ai", [path, purpose, At], (parsed, output, _) =>
+        return Verb.Of("table", "All that a policy says for a purpose, suspensions left out.", "headgate policy table policy.yaml --purpose train-generative-ai", [path, purpose, At], (parsed, output) =>
         {
             var policy = PolicyFile.Read(parsed.GetValue(path)!).Valid();
             var name = parsed.GetValue(purpose)!;
@@ -79,7 +79,7 @@ internal static class PolicyAnswers
         var path = new Argument<string>("FILE") { Description = "the policy file" };
         var never = new Option<string?>("--never") { Description = "nothing is allowed where this holds, or may", HelpName = "CONDITION" };
         var onlyIf = new Option<string?>("--only-if") { Description = "nothing is allowed unless this surely holds", HelpName = "CONDITION" };
-        return Verb.Of("prove", "Proves what a policy never allows, from now on and for every case there can be; or shows the cases that break it.", "headgate policy prove policy.yaml --never 'age: {under: 18}'", [path, never, onlyIf, At], (parsed, output, _) =>
+        return Verb.Of("prove", "Proves what a policy never allows, from now on and for every case there can be; or shows the cases that break it.", "headgate policy prove policy.yaml --never 'age: {under: 18}'", [path, never, onlyIf, At], (parsed, output) =>
         {
             var policy = PolicyFile.Read(parsed.GetValue(path)!).Valid();
             var broken = (parsed.GetValue(never), parsed.GetValue(onlyIf)) switch

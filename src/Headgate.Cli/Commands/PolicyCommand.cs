@@ -6,7 +6,7 @@ namespace Headgate.Cli.Commands;
 /// <summary><c>headgate policy …</c></summary>
 internal static class PolicyCommand
 {
-    public static Command Build() => Verb.Group("policy", "Checks, publishes and questions policies.", [Check(), Publish(), PolicyAsk.Build(), .. PolicyAnswers.Build()]);
+    public static Command Build() => Verb.Group("policy", "Checks, publishes and questions policies.", [Check(), Publish(), PolicyAsk.Build(), Schema(), .. PolicyAnswers.Build()]);
 
     private static Command Check()
     {
@@ -40,6 +40,14 @@ internal static class PolicyCommand
             return ok ? 0 : 2;
         });
     }
+
+    /// <summary>The document is the schema, with <c>--json</c> or without.</summary>
+    private static Command Schema() => Verb.Of(
+        "schema", "Prints the JSON Schema of the policy file, by which editors complete, describe and check it.", "headgate policy schema >policy.schema.json", [], (_, _, _) =>
+        {
+            Console.Out.Write(PolicySchema.Text);
+            return 0;
+        });
 
     private static Command Publish()
     {

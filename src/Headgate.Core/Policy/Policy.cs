@@ -73,7 +73,8 @@ public sealed class Policy
 
 /// <summary>A notice that a policy declares.</summary>
 /// <param name="Text">The path of its text beside the policy file.</param>
-public sealed record PolicyNotice(NoticeVersion Version, string? Title, string? Text, IReadOnlyList<string> Languages, int Line);
+/// <param name="Line">Where it is declared in the file, from 1.</param>
+public sealed record PolicyNotice(NoticeVersion Version, string? Title, string? Text, IReadOnlyList<string> Languages, int Line, int Column);
 
 /// <summary>How training leases behave under a policy (semantics.md, Permit).</summary>
 /// <param name="RedoWithin">On an objection: null means the permit is revoked; else the time in which the work must be redone.</param>
