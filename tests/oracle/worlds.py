@@ -15,7 +15,7 @@ NOW = instants.parse("2026-11-01")
 SUBJECTS = ["ann", "ben", "cem", "dot", "1007", "zoë"]
 STRANGER = "nobody"
 CLAIMS = ["GB", "DE", "US", "JE", "GF", "CH", "IS", "SJ", "FR"]
-ODD_CLAIMS = ["UK", "EL", "DEU", "Germany", "gb", "United Kingdom", "XK", "EU", "Atlantis"]  # "" too, once a record's region may be it
+ODD_CLAIMS = ["UK", "EL", "DEU", "Germany", "gb", "United Kingdom", "XK", "EU", "Atlantis", ""]
 USAGES = ["train-ai=n", "train-ai=y", "search=n", "train-ai=n, search=y", "train-ai=y, train-ai=n;a=1", "TRAIN-AI=n", "train-ai=n,", "train-ai=\"n\"", "train-ai", "", "search=n, train-ai=?0", "a=(1 \"b\" c);d, train-ai=n"]
 
 

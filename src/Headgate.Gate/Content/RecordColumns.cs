@@ -121,8 +121,7 @@ internal sealed class RecordColumns
     {
         if (Find(field) is not var (column, type)) return "NULL::VARCHAR[]";
         var list = $"list_transform({Take(Types.ListOf(column, type, Types.Text))}, region -> nullif(region, ''))";
-        var single = type.EndsWith("[]", StringComparison.Ordinal) ? "" : $"WHEN {list} = [NULL] AND {Types.IsSingle(column, type)} THEN NULL ";
-        return $"CASE {single}WHEN len({list}) > 0 THEN list_transform({list}, region -> headgate_region(region)) END";
+        return $"CASE WHEN NOT ({Types.IsNull(column, type)}) AND len({list}) > 0 THEN list_transform({list}, region -> headgate_region(region)) END";
     }
 
     private string IsNull(FieldMap field) => Find(field) is var (column, type) ? Types.IsNull(column, type) : "false";

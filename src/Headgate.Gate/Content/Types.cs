@@ -20,9 +20,6 @@ internal static class Types
     /// <summary>Whether a row has a null in the column. A JSON line that does not name the column states nothing, whatever the other lines of its file say.</summary>
     public static string IsNull(string column, string type) => IsJson(type) ? $"coalesce(json_type({column}) = 'NULL', false)" : $"{column} IS NULL";
 
-    /// <summary>Whether a row has one value rather than a list.</summary>
-    public static string IsSingle(string column, string type) => IsJson(type) ? $"coalesce(json_type({column}) <> 'ARRAY', true)" : type == Csv ? $"NOT starts_with({column}, '[')" : "true";
-
     /// <summary>An id: text, or an integer as its decimal digits.</summary>
     public static SqlValue Id(string column, string type)
     {

@@ -202,7 +202,7 @@ internal sealed record WorldFile(
         if (Others) cells.Add(record.Others is [null] && random.Next(2) == 0 ? "NULL" : List(record.Others.Select(one => Id(one?.Value)), IdType));
         if (Labels) cells.Add(record.Labels is null ? "NULL" : List(record.Labels.Select(Text), "VARCHAR"));
         if (Collected) cells.Add(Map.Unit is null ? When(record.Collected, Created) : record.Collected is { } collected ? Sql.Text(Time(collected, random)) : "NULL");
-        if (Region) cells.Add(record.Regions is [var region] ? Text(region.Code) : OneOf(random, "NULL", "''"));
+        if (Region) cells.Add(record.Regions is [var region] ? Text(region.Code) : "NULL");
         if (Sources) cells.Add(record.DerivedFrom.Count == 0 && random.Next(2) == 0 ? "NULL" : List(record.DerivedFrom.Select(Id), IdType));
         if (Usage) cells.Add(record.Signals.ContentUsage.Count == 0 ? "NULL" : List(record.Signals.ContentUsage.Select(Text), "VARCHAR"));
         if (Flags) cells.AddRange([record.Signals.TdmReservation ? "true" : "false", record.Signals.IptcDataMining ? "'prohibited'" : "NULL", record.Signals.C2pa ? "'notAllowed'" : "'allowed'"]);

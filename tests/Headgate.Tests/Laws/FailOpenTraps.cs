@@ -72,6 +72,12 @@ public sealed class FailOpenTraps : IDisposable
             Gate([.. people.Select(person => Workplace.Post(person, person))]));
     }
 
+    /// <summary>A post was said to be published in a region of which nobody knew the name; an empty one passed for none.</summary>
+    [Fact]
+    public void a_region_without_a_name_is_one_that_nobody_knows() => Assert.Equal(
+        ["granted:unless-opted-out", "granted:unless-opted-out", "unknown-region", "unknown-region", "unknown-region"],
+        Gate([Workplace.Post("1", "ann"), .. ((string[])["null", "\"\"", "[\"\"]", "[null]"]).Select((region, i) => With($"{i + 2}", "\"kind\"", $"\"region\": {region}, \"kind\""))]));
+
     /// <summary>A product team added a kind of content; the filter listed what was forbidden, and let the new kind through.</summary>
     [Fact]
     public void a_kind_of_content_that_the_policy_forgot_is_out() => Assert.Equal(
