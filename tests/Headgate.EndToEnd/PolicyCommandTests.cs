@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Headgate.Tests;
 using Xunit;
 
 namespace Headgate.EndToEnd;
@@ -14,9 +14,9 @@ public sealed partial class PolicyCommandTests : IDisposable
     /// <summary>A process that has not ended by then hangs. It is no measure of how fast it should be.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private readonly string folder = Directory.CreateTempSubdirectory("headgate-policy-").FullName;
+    private readonly Place place = new();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => place.Dispose();
 
     public static TheoryData<string, string, string> Hostile => new()
     {
@@ -37,7 +37,7 @@ public sealed partial class PolicyCommandTests : IDisposable
     [MemberData(nameof(Hostile))]
     public void a_hostile_file_is_bad_input_with_a_position_and_a_way_out(string what, string position, string problem)
     {
-        var path = Path.Combine(folder, "policy.yaml");
+        var path = place.In("policy.yaml");
         File.WriteAllBytes(path, Bytes(what));
         var (code, output) = Headgate("policy", "check", path);
         Assert.Equal(2, code);
@@ -54,31 +54,33 @@ public sealed partial class PolicyCommandTests : IDisposable
     }
 
     [Fact]
-    public void every_template_is_made_beside_its_schema_and_passes_the_check()
+    public void every_template_is_made_beside_its_schema_and_can_be_published()
     {
         var help = Headgate("init", "--help").Output;
         foreach (var template in (string[])["consent-first", "legitimate-interests", "exclude-and-wait"])
         {
             Assert.Contains(template, help, StringComparison.Ordinal);
-            var ledger = Path.Combine(folder, template);
+            var ledger = place.In(template);
             Assert.Equal(0, Headgate("init", "--policy", template, "--ledger", ledger).Code);
             Assert.Equal(Headgate("policy", "schema").Output, File.ReadAllText(Path.Combine(ledger, "policy.schema.json")));
             var (code, output) = Headgate("policy", "check", Path.Combine(ledger, "policy.yaml"), "--ledger", ledger);
             Assert.Equal(0, code);
             Assert.DoesNotContain("error", output, StringComparison.Ordinal);
+            // Whoever begins with a template need not override anything.
+            Assert.Equal(0, Headgate("policy", "publish", Path.Combine(ledger, "policy.yaml"), "--ledger", ledger).Code);
         }
-        var (refused, message) = Headgate("init", "--policy", "consent-frist", "--ledger", Path.Combine(folder, "none"));
+        var (refused, message) = Headgate("init", "--policy", "consent-frist", "--ledger", place.In("none"));
         Assert.Equal(2, refused);
         Assert.Contains("there is no template `consent-frist`; there are consent-first, exclude-and-wait, legitimate-interests", message, StringComparison.Ordinal);
         Assert.Contains("did you mean `consent-first`?", message, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(Path.Combine(folder, "none")));
+        Assert.False(Directory.Exists(place.In("none")));
     }
 
     [Fact]
     public void the_first_answers_of_the_policy_page_are_those_of_the_command()
     {
-        var page = File.ReadAllText(Path.Combine(Root(), "docs", "policy.md"));
-        var policy = Path.Combine(folder, "policy.yaml");
+        var page = File.ReadAllText(Repository.File("docs/policy.md"));
+        var policy = place.In("policy.yaml");
         File.WriteAllText(policy, page.Split("```yaml\n")[1].Split("```")[0]);
         var question = page.Split("headgate policy ask policy.yaml ")[1].Split('\n')[0];
         var rows = Row().Matches(page.Split("\n## ")[1]);
@@ -100,8 +102,8 @@ public sealed partial class PolicyCommandTests : IDisposable
     [Fact]
     public void a_purpose_that_only_looks_like_one_is_named_by_its_code_point()
     {
-        Assert.Equal(0, Headgate("init", "--ledger", folder).Code);
-        var (code, output) = Headgate("policy", "ask", Path.Combine(folder, "policy.yaml"), "--purpose", "аssist-writing", "--region", "DE");
+        Assert.Equal(0, Headgate("init", "--ledger", place.Path).Code);
+        var (code, output) = Headgate("policy", "ask", place.In("policy.yaml"), "--purpose", "аssist-writing", "--region", "DE");
         Assert.Equal(2, code);
         Assert.Contains("has no purpose `\\u0430ssist-writing`", output, StringComparison.Ordinal);
         Assert.Contains("did you mean `assist-writing`? (U+0430 in it is a Cyrillic letter)", output, StringComparison.Ordinal);
@@ -122,26 +124,12 @@ public sealed partial class PolicyCommandTests : IDisposable
         _ => Encoding.UTF8.GetBytes(Head + "rules: [{deny: dd, when: { contnet: post } }]\n"),
     };
 
-    private static (int Code, string Output) Headgate(params IEnumerable<string> arguments)
+    private (int Code, string Output) Headgate(params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Headgate.Cli.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment.Remove("HEADGATE_LEDGER");
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
-        {
-            process.Kill(entireProcessTree: true);
-            Assert.Fail($"`headgate {string.Join(' ', arguments)}` has not ended");
-        }
-        return (process.ExitCode, output.Result + errors.Result);
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Headgate.slnx"))) folder = folder.Parent;
-        return folder.FullName;
+        using var running = place.Begin(arguments);
+        Assert.True(running.Wait(Patience), $"`headgate {string.Join(' ', arguments)}` has not ended");
+        var (code, output, errors) = running.Wait();
+        return (code, output + errors);
     }
 
     [GeneratedRegex(@"^\| (as above|`(?<asked>--[^`]+)`) \| `(?<reason>[^`]+)` \|$", RegexOptions.Multiline)]

@@ -43,7 +43,7 @@ internal static class PolicyCommand
 
     /// <summary>The document is the schema, with <c>--json</c> or without.</summary>
     private static Command Schema() => Verb.Of(
-        "schema", "Prints the JSON Schema of the policy file, by which editors complete, describe and check it.", "headgate policy schema >policy.schema.json", [], (_, _, _) =>
+        "schema", "Prints the JSON Schema of the policy file, by which editors complete, describe and check it.", "headgate policy schema >policy.schema.json", [], (_, _) =>
         {
             Console.Out.Write(PolicySchema.Text);
             return 0;
