@@ -38,10 +38,12 @@ internal sealed class Output(bool json)
     public static void Remark(string line) => Console.Error.WriteLine(line);
 
     /// <summary>What went wrong, and what to do about it.</summary>
-    public int Fail(int code, string message, string? help)
+    /// <param name="admitted">Whom a refused policy would have let in.</param>
+    public int Fail(int code, string message, string? help, object? admitted = null)
     {
         Console.Error.WriteLine(help is null ? $"error: {message}" : $"error: {message}\n  help: {help}");
-        Document(new { error = message, help });
+        if (admitted is null) Document(new { error = message, help });
+        else Document(new { error = message, help, admitted });
         return code;
     }
 

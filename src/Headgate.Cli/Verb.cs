@@ -16,22 +16,23 @@ internal static class Verb
     private const int DoesNotHold = 4;
     private const int Interrupted = 130;
 
+    /// <summary>A command that an interruption ends at once: what it writes, it writes whole or not at all.</summary>
     /// <param name="example">Shown by <c>--help</c>.</param>
     /// <param name="run">Returns the exit code.</param>
+    public static Command Of(string name, string description, string example, IEnumerable<Symbol> symbols, Func<ParseResult, Output, int> run)
+    {
+        var command = Bare(name, description, example, symbols);
+        command.SetAction(parsed => Guard(parsed, output => run(parsed, output)));
+        return command;
+    }
+
+    /// <summary>A command that clears away what it has begun when it is interrupted.</summary>
+    /// <inheritdoc cref="Of(string, string, string, IEnumerable{Symbol}, Func{ParseResult, Output, int})"/>
     public static Command Of(string name, string description, string example, IEnumerable<Symbol> symbols, Func<ParseResult, Output, CancellationToken, int> run)
     {
-        var command = new Command(name, description);
-        Examples[command] = example;
-        foreach (var symbol in symbols)
-        {
-            if (symbol is Option option) command.Options.Add(option);
-            else if (symbol is Argument argument)
-            {
-                argument.Validators.Add(NoOption);
-                command.Arguments.Add(argument);
-            }
-        }
-        command.SetAction((parsed, cancellation) => Task.FromResult(Guard(parsed, output => run(parsed, output, cancellation))));
+        var command = Bare(name, description, example, symbols);
+        // System.CommandLine listens for an interruption only once it holds the task: work done before that could not be interrupted.
+        command.SetAction((parsed, cancellation) => Task.Run(() => Guard(parsed, output => run(parsed, output, cancellation)), CancellationToken.None));
         return command;
     }
 
@@ -55,6 +56,22 @@ internal static class Verb
     }
 
     internal static Dictionary<Command, string> Examples { get; } = [];
+
+    private static Command Bare(string name, string description, string example, IEnumerable<Symbol> symbols)
+    {
+        var command = new Command(name, description);
+        Examples[command] = example;
+        foreach (var symbol in symbols)
+        {
+            if (symbol is Option option) command.Options.Add(option);
+            else if (symbol is Argument argument)
+            {
+                argument.Validators.Add(NoOption);
+                command.Arguments.Add(argument);
+            }
+        }
+        return command;
+    }
 
     /// <summary>The error that says most: a word that is not known, before one that is missing.</summary>
     private static string Misread(ParseResult parsed)
@@ -99,6 +116,18 @@ internal static class Verb
         catch (LedgerRefusalException error)
         {
             return output.Fail(Bad, error.Message, null);
+        }
+        catch (QuietOptInException error)
+        {
+            return output.Fail(Refused, error.Message, error.Help, error.Admitted.Select(one => new
+            {
+                words = one.Words,
+                subjects = one.Subjects,
+                purpose = one.OptIn.Purpose,
+                grant = one.OptIn.Grant.Name,
+                from = one.OptIn.At.ToString(),
+                objected = one.OptIn.AgainstObjection,
+            }));
         }
         catch (RefusedException error)
         {

@@ -13,6 +13,9 @@ public enum Preference
 /// <summary>Reads <c>Content-Usage</c> (draft-ietf-aipref-attach-05): an RFC 9651 dictionary whose tokens <c>y</c> and <c>n</c> allow and disallow.</summary>
 public static class AiPreferences
 {
+    /// <summary>The categories that the vocabulary names: model training and search.</summary>
+    public static IReadOnlyList<string> Labels { get; } = ["train-ai", "search"];
+
     /// <summary>The preference of several statements together: any disallow wins, then any allow (draft-ietf-aipref-vocab-07, section 5).</summary>
     public static Preference Combine(IReadOnlyList<string> statements, string label)
     {

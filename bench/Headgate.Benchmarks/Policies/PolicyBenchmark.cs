@@ -21,6 +21,17 @@ internal static class PolicyBenchmark
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"compile: {table.SubjectCodes} × {table.RecordCodes} × {table.PairCodes} = {table.Codes.Length:N0} cells; first {times[0]:N0} ms, median {times.Order().ElementAt(times.Count / 2):N0} ms"));
+        Compare("the policy with itself", terms.Policy, terms.Policy!);
+        Compare("the policy where there was none", null, terms.Policy!);
         return 0;
+    }
+
+    private static void Compare(string what, Policy? before, Policy after)
+    {
+        var clock = Stopwatch.StartNew();
+        var found = QuietOptIns.Find(before, after, Instant.FromDate(new(2025, 6, 1)), null, new HashSet<NoticeVersion>());
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"quiet opt-ins of {what}: {found.Count} found, {found.Sum(one => one.Cases.Count)} kinds of cases; {clock.Elapsed.TotalMilliseconds:N0} ms"));
     }
 }

@@ -12,7 +12,7 @@ internal static class ChooseCommand
         var (purpose, at, recordedAt) = (Common.Purpose(), Common.At(), Common.RecordedAt());
         at.Description = "when the choice was made (default: when it is recorded; never later)";
         var channel = new Option<string?>("--channel") { Description = "how it reached the platform", HelpName = "WORD" };
-        return Verb.Of(name, description, $"headgate {name} member-7 --purpose train-generative-ai", [subject, purpose, at, channel, recordedAt], (parsed, output, _) =>
+        return Verb.Of(name, description, $"headgate {name} member-7 --purpose train-generative-ai", [subject, purpose, at, channel, recordedAt], (parsed, output) =>
         {
             using var session = Common.Open(parsed);
             var receipt = Choosing.Choose(

@@ -18,7 +18,7 @@ internal static class ConcernCommand
         var (authority, text, due, reference, recordedAt) = (Authority(required: true), Text(required: true), Due("the day by which an answer is asked for"), Reference(), Common.RecordedAt());
         return Verb.Of(
             "open", "Records a concern that an authority raised.", "headgate concern open --authority ICO --text \"members were not told first\" --reference \"statement of 20 September 2024\"",
-            [authority, text, due, reference, recordedAt], (parsed, output, _) =>
+            [authority, text, due, reference, recordedAt], (parsed, output) =>
         {
             using var session = Common.Open(parsed);
             return Said(output, "the concern's id is", ConcernActs.Open(
@@ -29,7 +29,7 @@ internal static class ConcernCommand
     private static Command Answer()
     {
         var (id, text, reference, recordedAt) = (Id("the concern's id"), Text(required: true), Reference(), Common.RecordedAt());
-        return Verb.Of("answer", "Records the company's answer to a concern.", "headgate concern answer 7 --text \"use is paused in the United Kingdom\"", [id, text, reference, recordedAt], (parsed, output, _) =>
+        return Verb.Of("answer", "Records the company's answer to a concern.", "headgate concern answer 7 --text \"use is paused in the United Kingdom\"", [id, text, reference, recordedAt], (parsed, output) =>
         {
             using var session = Common.Open(parsed);
             return Said(output, "answered at position", ConcernActs.Answer(session, Position(parsed.GetValue(id)!), parsed.GetValue(text)!, parsed.GetValue(reference)!, Common.InstantOf(parsed, recordedAt)));
@@ -42,7 +42,7 @@ internal static class ConcernCommand
         var (authority, text, due, reference, recordedAt) = (Authority(required: false), Text(required: true), Due("the day by which it is owed"), Reference(), Common.RecordedAt());
         return Verb.Of(
             "commit", "Records what the company undertakes towards an authority, and by when.", "headgate concern commit --authority DPC --text \"an evaluation report\" --due 2026-04-03",
-            [id, authority, text, due, reference, recordedAt], (parsed, output, _) =>
+            [id, authority, text, due, reference, recordedAt], (parsed, output) =>
         {
             using var session = Common.Open(parsed);
             var concern = parsed.GetValue(id) is { } given ? Position(given) : (long?)null;
@@ -54,7 +54,7 @@ internal static class ConcernCommand
     private static Command Fulfil()
     {
         var (id, text, reference, recordedAt) = (Id("the commitment's id"), Text(required: false), Reference(), Common.RecordedAt());
-        return Verb.Of("fulfil", "Records that a commitment was fulfilled.", "headgate concern fulfil 9 --reference \"report of 1 April 2026\"", [id, text, reference, recordedAt], (parsed, output, _) =>
+        return Verb.Of("fulfil", "Records that a commitment was fulfilled.", "headgate concern fulfil 9 --reference \"report of 1 April 2026\"", [id, text, reference, recordedAt], (parsed, output) =>
         {
             using var session = Common.Open(parsed);
             return Said(output, "fulfilled at position", ConcernActs.Fulfil(session, Position(parsed.GetValue(id)!), parsed.GetValue(text)!, parsed.GetValue(reference)!, Common.InstantOf(parsed, recordedAt)));
@@ -64,7 +64,7 @@ internal static class ConcernCommand
     private static Command Close()
     {
         var (id, text, reference, recordedAt) = (Id("the concern's id"), Text(required: false), Reference(), Common.RecordedAt());
-        return Verb.Of("close", "Records that the authority closed a concern. What was undertaken goes on being owed.", "headgate concern close 7 --reference \"letter of 20 March 2025\"", [id, text, reference, recordedAt], (parsed, output, _) =>
+        return Verb.Of("close", "Records that the authority closed a concern. What was undertaken goes on being owed.", "headgate concern close 7 --reference \"letter of 20 March 2025\"", [id, text, reference, recordedAt], (parsed, output) =>
         {
             using var session = Common.Open(parsed);
             return Said(output, "closed at position", ConcernActs.Close(session, Position(parsed.GetValue(id)!), parsed.GetValue(text)!, parsed.GetValue(reference)!, Common.InstantOf(parsed, recordedAt)));
@@ -75,7 +75,7 @@ internal static class ConcernCommand
     {
         var at = Common.At();
         at.Description = "as things stood at this instant (default: now)";
-        return Verb.Of("list", "Lists concerns and commitments; says which are overdue.", "headgate concern list", [at], (parsed, output, _) =>
+        return Verb.Of("list", "Lists concerns and commitments; says which are overdue.", "headgate concern list", [at], (parsed, output) =>
         {
             using var session = Common.Open(parsed);
             var moment = session.MomentOf(null, Common.InstantOf(parsed, at)).At;

@@ -14,7 +14,7 @@ internal static class ExplainCommand
         var (purpose, map, sources, at, asOf) = (Common.Purpose(), Common.Map(), Common.Sources(), Common.At(), Common.AsOf());
         return Verb.Of(
             "explain", "Says every reason for one record, with the rule's text and citation.", "headgate explain posts.parquet post-7 --purpose train-generative-ai",
-            [content, id, purpose, map, sources, at, asOf], (parsed, output, _) =>
+            [content, id, purpose, map, sources, at, asOf], (parsed, output) =>
         {
             using var session = Common.Open(parsed);
             using var temp = new TempFolder();

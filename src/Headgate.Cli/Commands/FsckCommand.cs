@@ -7,7 +7,7 @@ namespace Headgate.Cli.Commands;
 /// <summary><c>headgate fsck</c></summary>
 internal static class FsckCommand
 {
-    public static Command Build() => Verb.Of("fsck", "Reads the whole ledger again and says what is wrong with it.", "headgate fsck", [], (parsed, output, _) =>
+    public static Command Build() => Verb.Of("fsck", "Reads the whole ledger again and says what is wrong with it.", "headgate fsck", [], (parsed, output) =>
     {
         var folder = parsed.GetValue(Common.Ledger)!;
         if (!Directory.Exists(folder)) throw new BadInputException($"no ledger in `{folder}`", "run `headgate init` first, or give `--ledger DIR`");

@@ -16,7 +16,7 @@ internal static class LiftCommand
         var reason = new Option<string?>("--override") { Description = "lift for all, without a notice, and say why", HelpName = "REASON" };
         var by = new Option<string?>("--by") { Description = "who answers for that", HelpName = "NAME" };
         var recordedAt = Common.RecordedAt();
-        return Verb.Of("lift", "Resumes after a pause, for those who were told and had time to object.", "headgate lift 12 --after gen-ai-2025 --window 30d", [id, after, window, reason, by, recordedAt], (parsed, output, _) =>
+        return Verb.Of("lift", "Resumes after a pause, for those who were told and had time to object.", "headgate lift 12 --after gen-ai-2025 --window 30d", [id, after, window, reason, by, recordedAt], (parsed, output) =>
         {
             var text = parsed.GetValue(id)!;
             if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position)) throw new BadInputException($"`{text}` is no suspension's id", "an id is the number that `headgate suspend` printed");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Headgate.Engine;
 using Headgate.Gate;
 
@@ -7,17 +8,21 @@ namespace Headgate.Cli.Commands;
 /// <summary><c>headgate policy ask</c>: one case by its fields.</summary>
 internal static class PolicyAsk
 {
+    private const string Unknown = "unknown";
+    private const int OldestAge = 150;
+
     private static readonly string[] Statuses = ["active", "closed", "memorialised", "unknown"];
     private static readonly string[] ChoiceWords = ["unset", "consented", "objected"];
 
     private static readonly Argument<string?> File = new("FILE") { Description = "a policy file; without one, the ledger's policy and suspensions", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string> Purpose = Common.Purpose();
     private static readonly Option<string[]> Regions = new("--region") { Description = "where the person is", HelpName = "R", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
-    private static readonly Option<int?> Age = new("--age") { Description = "their age in full years", HelpName = "N" };
+    private static readonly Option<string?> Age = new("--age") { Description = "their age in full years", HelpName = "N" };
     private static readonly Option<string?> Born = new("--born") { Description = "their birth date", HelpName = "DATE" };
     private static readonly Option<string> Status = new("--status") { Description = "active, closed, memorialised or unknown", DefaultValueFactory = _ => "active" };
     private static readonly Option<string> Chosen = new("--choice") { Description = "unset, consented or objected", DefaultValueFactory = _ => "unset" };
     private static readonly Option<string?> ChosenAt = new("--choice-at") { Description = "since when", HelpName = "T" };
+    private static readonly Option<string?> ChosenPurpose = new("--choice-purpose") { Description = "the purpose of that choice (default: the one asked about)", HelpName = "P" };
     private static readonly Option<string[]> Served = new("--served") { Description = "a notice that was served, and when", HelpName = "NOTICE@T", DefaultValueFactory = _ => [] };
     private static readonly Option<string?> Content = new("--content") { Description = "the kind of content", HelpName = "KIND" };
     private static readonly Option<string[]> Labels = new("--label") { Description = "a label of the record", HelpName = "L", DefaultValueFactory = _ => [] };
@@ -31,10 +36,10 @@ internal static class PolicyAsk
     private static readonly Option<long?> AsOf = Common.AsOf();
 
     public static Command Build() => Verb.Of(
-        "ask", "Decides one case by its fields. What is left out is unknown.",
+        "ask", "Decides one case by its fields. What is left out, or said to be `unknown`, is unknown.",
         "headgate policy ask policy.yaml --purpose train-generative-ai --region GB --age 30 --content post --visibility public --no-labels",
-        [File, Purpose, Regions, Age, Born, Status, Chosen, ChosenAt, Served, Content, Labels, NoLabels, Visibility, Service, Created, Collected, Usage, At, AsOf],
-        (parsed, output, _) =>
+        [File, Purpose, Regions, Age, Born, Status, Chosen, ChosenAt, ChosenPurpose, Served, Content, Labels, NoLabels, Visibility, Service, Created, Collected, Usage, At, AsOf],
+        (parsed, output) =>
         {
             var terms = TermsOf(parsed);
             var standing = StandingOf(parsed, terms);
@@ -64,9 +69,9 @@ internal static class PolicyAsk
         return new Standing
         {
             Regions = [.. parsed.GetValue(Regions)!.Select(Region.Understand).Distinct().Order()],
-            Birth = parsed.GetValue(Age) is { } age ? BirthRange.Aged(age, terms.At.Date) : Common.InstantOf(parsed, Born) is { } born ? BirthRange.Born(born.Date) : null,
+            Birth = AgeOf(parsed) is { } age ? BirthRange.Aged(age, terms.At.Date) : TimeOf(parsed, Born) is { } born ? BirthRange.Born(born.Date) : null,
             Status = Word(parsed.GetValue(Status)!, Statuses, "status") switch { 0 => SubjectStatus.Active, 1 => SubjectStatus.Closed, 2 => SubjectStatus.Memorialised, _ => SubjectStatus.Unknown },
-            Choices = choice == Choice.Unset ? [] : [new(terms.Purpose.Name, choice, Common.InstantOf(parsed, ChosenAt) ?? terms.At)],
+            Choices = choice == Choice.Unset ? [] : [new(ChosenPurposeOf(parsed, terms), choice, Common.InstantOf(parsed, ChosenAt) ?? terms.At)],
             Notices = [.. parsed.GetValue(Served)!.Select(served => ServedOf(served, terms))],
         };
     }
@@ -88,10 +93,22 @@ internal static class PolicyAsk
         Labels = parsed.GetValue(Labels) is { Length: > 0 } labels ? labels : parsed.GetValue(NoLabels) ? [] : null,
         Visibility = parsed.GetValue(Visibility),
         Service = parsed.GetValue(Service),
-        Created = Common.InstantOf(parsed, Created),
-        Collected = Common.InstantOf(parsed, Collected),
+        Created = TimeOf(parsed, Created),
+        Collected = TimeOf(parsed, Collected),
         Signals = ContentSignals.None with { ContentUsage = parsed.GetValue(Usage)! },
     };
+
+    private static int? AgeOf(ParseResult parsed) =>
+        parsed.GetValue(Age) is not { } text || text == Unknown ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var age) && age <= OldestAge ? age
+        : throw new BadInputException($"`{text}` is no age", $"give `--age` a whole number from 0 to {OldestAge}, or leave it out");
+
+    private static Instant? TimeOf(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) == Unknown ? null : Common.InstantOf(parsed, option);
+
+    private static string ChosenPurposeOf(ParseResult parsed, Terms terms) =>
+        parsed.GetValue(ChosenPurpose) is not { } purpose ? terms.Purpose.Name
+        : terms.Policy?.Purposes.ContainsKey(purpose) != false ? purpose
+        : throw new UnknownPurposeException(purpose, terms.Policy);
 
     private static int Word(string word, string[] words, string what) =>
         Array.IndexOf(words, word) is var index and >= 0 ? index : throw new BadInputException($"`{word}` is no {what}", Nearest.Hint(word, words));

@@ -6,12 +6,12 @@ namespace Headgate.Cli.Commands;
 /// <summary><c>headgate policy …</c></summary>
 internal static class PolicyCommand
 {
-    public static Command Build() => Verb.Group("policy", "Checks, publishes and questions policies.", Check(), Publish(), PolicyAsk.Build());
+    public static Command Build() => Verb.Group("policy", "Checks, publishes and questions policies.", [Check(), Publish(), PolicyAsk.Build(), Schema(), .. PolicyAnswers.Build()]);
 
     private static Command Check()
     {
         var path = new Argument<string>("FILE") { Description = "the policy file" };
-        return Verb.Of("check", "Says what is wrong with a policy file, and where.", "headgate policy check policy.yaml", [path], (parsed, output, _) =>
+        return Verb.Of("check", "Says what is wrong with a policy file, and where.", "headgate policy check policy.yaml", [path], (parsed, output) =>
         {
             var file = PolicyFile.Read(parsed.GetValue(path)!);
             var folder = parsed.GetValue(Common.Ledger)!;
@@ -41,13 +41,21 @@ internal static class PolicyCommand
         });
     }
 
+    /// <summary>The document is the schema, with <c>--json</c> or without.</summary>
+    private static Command Schema() => Verb.Of(
+        "schema", "Prints the JSON Schema of the policy file, by which editors complete, describe and check it.", "headgate policy schema >policy.schema.json", [], (_, _, _) =>
+        {
+            Console.Out.Write(PolicySchema.Text);
+            return 0;
+        });
+
     private static Command Publish()
     {
         var path = new Argument<string>("FILE") { Description = "the policy file" };
         var reason = new Option<string?>("--override") { Description = "publish although it newly admits somebody without a notice, and say why", HelpName = "REASON" };
         var by = new Option<string?>("--by") { Description = "who answers for that", HelpName = "NAME" };
         var recordedAt = Common.RecordedAt();
-        return Verb.Of("publish", "Publishes a policy: from then on, or from its `effective` date, decisions follow it.", "headgate policy publish policy.yaml", [path, reason, by, recordedAt], (parsed, output, _) =>
+        return Verb.Of("publish", "Publishes a policy: from then on, or from its `effective` date, decisions follow it.", "headgate policy publish policy.yaml", [path, reason, by, recordedAt], (parsed, output) =>
         {
             var file = PolicyFile.Read(parsed.GetValue(path)!);
             var policy = file.Valid();

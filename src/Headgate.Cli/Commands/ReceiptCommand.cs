@@ -10,7 +10,7 @@ internal static class ReceiptCommand
     public static Command Build()
     {
         var subject = new Argument<string>("SUBJECT") { Description = "the platform's id of the person" };
-        return Verb.Of("receipt", "Writes a receipt for every choice of a person.", "headgate receipt member-7", [subject], (parsed, output, _) =>
+        return Verb.Of("receipt", "Writes a receipt for every choice of a person.", "headgate receipt member-7", [subject], (parsed, output) =>
         {
             using var session = Common.Open(parsed);
             var who = SubjectId.From(parsed.GetValue(subject)) ?? throw new BadInputException("the subject's id is empty", "give the id that the platform knows them by");

@@ -20,7 +20,7 @@ internal static class SuspendCommand
         var recordedAt = Common.RecordedAt();
         return Verb.Of(
             "suspend", "Pauses a purpose now, in some regions.", "headgate suspend --purpose train-generative-ai --region GB --authority ICO --reference \"statement of 20 September 2024\"",
-            [purpose, regions, service, from, to, authority, reference, recordedAt], (parsed, output, _) =>
+            [purpose, regions, service, from, to, authority, reference, recordedAt], (parsed, output) =>
         {
             using var session = Common.Open(parsed);
             var request = new PauseRequest(

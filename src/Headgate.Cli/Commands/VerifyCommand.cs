@@ -9,7 +9,7 @@ internal static class VerifyCommand
     {
         var paths = new Argument<string[]>("PATH") { Description = "data sets, receipts, checkpoints", Arity = ArgumentArity.OneOrMore };
         var key = new Option<string?>("--key") { Description = "the key to trust, or a file that holds it (default: the ledger's, where there is one)", HelpName = "VKEY" };
-        return Verb.Of("verify", "Checks data sets and receipts: signatures, files, accounts.", "headgate verify dataset", [paths, key], (parsed, output, _) =>
+        return Verb.Of("verify", "Checks data sets and receipts: signatures, files, accounts.", "headgate verify dataset", [paths, key], (parsed, output) =>
         {
             var own = Path.Combine(parsed.GetValue(Common.Ledger)!, "ledger.vkey");
             var trusted = parsed.GetValue(key) ?? (File.Exists(own) ? own : null);

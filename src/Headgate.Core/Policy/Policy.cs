@@ -51,12 +51,30 @@ public sealed class Policy
     /// <summary>The objection rule of a region: the first that concerns it; full where none does.</summary>
     public ObjectionRule ObjectionIn(Region region) => Objection.FirstOrDefault(rule => rule.Concerns(region)) ?? FullObjection;
 
+    /// <summary>The same policy with other rules.</summary>
+    internal Policy With(IReadOnlyList<Rule> rules) => new()
+    {
+        Name = Name,
+        Version = Version,
+        Effective = Effective,
+        Objection = Objection,
+        Purposes = Purposes,
+        Content = Content,
+        Labels = Labels,
+        Services = Services,
+        Groups = Groups,
+        Notices = Notices,
+        Permits = Permits,
+        Rules = rules,
+    };
+
     internal static ObjectionRule FullObjection { get; } = new(null, false, null);
 }
 
 /// <summary>A notice that a policy declares.</summary>
 /// <param name="Text">The path of its text beside the policy file.</param>
-public sealed record PolicyNotice(NoticeVersion Version, string? Title, string? Text, IReadOnlyList<string> Languages, int Line);
+/// <param name="Line">Where it is declared in the file, from 1.</param>
+public sealed record PolicyNotice(NoticeVersion Version, string? Title, string? Text, IReadOnlyList<string> Languages, int Line, int Column);
 
 /// <summary>How training leases behave under a policy (semantics.md, Permit).</summary>
 /// <param name="RedoWithin">On an objection: null means the permit is revoked; else the time in which the work must be redone.</param>

@@ -5,6 +5,7 @@ public sealed class Reasons
 {
     private readonly List<Reason> all = [];
     private readonly Dictionary<(object Source, string? Detail), Reason> bySource = [];
+    private readonly Dictionary<int, GrantRule> grants = [];
     private int rank;
 
     public Reasons(Terms terms)
@@ -31,8 +32,14 @@ public sealed class Reasons
         NoGrant = Own("no-grant", "No rule of the policy allows it.");
         rank++;
         foreach (var grant in terms.Policy?.Grants ?? [])
+        {
+            grants[all.Count] = grant;
             Register(grant, null, new(all.Count, rank, $"granted:{grant.Name}", true, grant.Because, grant.Cites));
+        }
     }
+
+    /// <summary>The grant behind the code of each reason that allows.</summary>
+    public IReadOnlyDictionary<int, GrantRule> Grants => grants;
 
     public IReadOnlyList<Reason> All => all;
 

@@ -13,6 +13,12 @@ public sealed class WorkerProcess(string executable, IReadOnlyList<string> argum
     /// <summary>What the runtime reads the most a heap may hold from, in hexadecimal bytes.</summary>
     private const string HeapLimit = "DOTNET_GCHeapHardLimit";
 
+    /// <summary>128 + SIGINT.</summary>
+    private const int EndedByInterrupt = 130;
+
+    /// <summary>STATUS_CONTROL_C_EXIT, as Windows has it.</summary>
+    private const int EndedByControlC = unchecked((int)0xC000013A);
+
     /// <summary>This very program, started with the worker's command.</summary>
     public static WorkerProcess OfThisProgram()
     {
@@ -44,6 +50,8 @@ public sealed class WorkerProcess(string executable, IReadOnlyList<string> argum
         process.WaitForExit();
         cancellation.ThrowIfCancellationRequested();
         if (process.ExitCode == 0) return GateJob.ReadResult(folder);
+        // Ctrl+C reaches the worker too, and it may be gone before we hear of it ourselves.
+        if (failed is null && process.ExitCode is EndedByInterrupt or EndedByControlC) throw new OperationCanceledException("interrupted");
         throw failed switch
         {
             { Failed: GateWorker.BadInput } => new BadInputException(failed.Message!, failed.Help!),

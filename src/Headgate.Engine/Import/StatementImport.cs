@@ -4,7 +4,7 @@ using Headgate.Stores;
 namespace Headgate.Engine;
 
 /// <summary>Records a file of statements: all rows that can be taken, at once or not at all.</summary>
-public sealed class StatementImport(Session session, Bounds bounds)
+public sealed class StatementImport(Session session, Bounds bounds, CancellationToken cancellation = default)
 {
     private const int MostProblems = 100;
 
@@ -17,6 +17,7 @@ public sealed class StatementImport(Session session, Bounds bounds)
 
     /// <param name="read">A row as a statement.</param>
     /// <exception cref="BadInputException">The file cannot be parsed, or none of its rows can be taken; nothing was recorded.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; nothing was recorded.</exception>
     public ImportOutcome Run(string path, Func<ImportRow, NewStatement> read, Instant? recordedAt, IProgress<long>? progress)
     {
         var now = session.Now;
@@ -32,6 +33,7 @@ public sealed class StatementImport(Session session, Bounds bounds)
     {
         foreach (var row in ImportFile.Read(path, bounds))
         {
+            cancellation.ThrowIfCancellationRequested();
             NewStatement? statement = null;
             try
             {

@@ -54,9 +54,9 @@ internal static class JsonLine
         }
     }
 
-    /// <summary>Whether a number is an integer beyond 64 bit.</summary>
+    /// <summary>Whether a number is an integer beyond a <c>BIGINT</c>.</summary>
     private static bool IsWide(in Utf8JsonReader reader) =>
-        reader.ValueSpan is { Length: > 18 } digits && digits.IndexOfAny("eE."u8) < 0 && !reader.TryGetInt64(out _) && !reader.TryGetUInt64(out _);
+        reader.ValueSpan is { Length: > 18 } digits && digits.IndexOfAny("eE."u8) < 0 && !reader.TryGetInt64(out _);
 
     public static string Problem(byte check) => check switch
     {
@@ -103,7 +103,7 @@ internal sealed class LineNames
 
     public IReadOnlyCollection<string> All => all;
 
-    /// <summary>Those in which an integer beyond 64 bit stands somewhere.</summary>
+    /// <summary>Those in which an integer beyond a <c>BIGINT</c> stands somewhere.</summary>
     public IReadOnlySet<string> Wide => wide;
 
     /// <summary>Whether two of them differ only in case: no table has columns of such names.</summary>

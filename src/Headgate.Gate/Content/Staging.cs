@@ -111,7 +111,7 @@ internal sealed partial class Staging
     /// <summary>The staged records, as they are.</summary>
     private static string Plain() => string.Join(", ", RecordColumns.Names);
 
-    /// <summary>The tables with the JSON lines among them as typed columns: text stays text, integers beyond 64 bit become text, what is mixed or has names that no table can have stays JSON. The types are those of all files together, so that the parts of a data set can be read as one. As one column of lines where no table can have such columns.</summary>
+    /// <summary>The tables with the JSON lines among them as typed columns: text stays text, integers beyond a <c>BIGINT</c> become text, what is mixed or has names that no table can have stays JSON. The types are those of all files together, so that the parts of a data set can be read as one. As one column of lines where no table can have such columns.</summary>
     public IEnumerable<ContentTable> WithTypes(IReadOnlyList<ContentTable> tables)
     {
         var files = tables.Where(table => table.Lines is not null).Select(table => table.Input.Plain).ToList();
@@ -143,8 +143,15 @@ internal sealed partial class Staging
     private string TypeOf(string name, string detected)
     {
         if (everywhere.CollideBelow(name)) return "JSON";
-        var type = AsText().Replace(detected, "VARCHAR");
-        return everywhere.Wide.Contains(name) ? type.Replace("DOUBLE", "VARCHAR", StringComparison.Ordinal) : type;
+        var isWide = everywhere.Wide.Contains(name);
+        return TypeWord().Replace(detected, word => word.Value switch
+        {
+            ['"', ..] => word.Value,
+            // What DuckDB detects where integers have both signs, or one of them is beyond a BIGINT; Parquet has none, and it would write doubles.
+            "HUGEINT" => isWide ? "VARCHAR" : "BIGINT",
+            "DOUBLE" => isWide ? "VARCHAR" : "DOUBLE",
+            _ => "VARCHAR",
+        });
     }
 
     private static string Json(string text) => $"\"{System.Text.Json.JsonEncodedText.Encode(text)}\"";
@@ -156,6 +163,7 @@ internal sealed partial class Staging
     [GeneratedRegex(@"CSV Error on Line: (?<line>\d+)")]
     private static partial Regex CsvError();
 
-    [GeneratedRegex(@"\b(TIMESTAMP WITH TIME ZONE|TIMESTAMP|DATE|TIME|UUID)\b")]
-    private static partial Regex AsText();
+    /// <summary>A quoted name, or a type where a type stands: alone, or after a name. A name may be the word of a type.</summary>
+    [GeneratedRegex(@"""(?:[^""]|"""")*""|(?<=^|[^,] )(?:TIMESTAMP WITH TIME ZONE|TIMESTAMP|DATE|TIME|UUID|HUGEINT|DOUBLE)\b")]
+    private static partial Regex TypeWord();
 }

@@ -274,6 +274,9 @@ public sealed class GateBadInputTests : IDisposable
     [InlineData("[{\"b\": 12345678901234567890123}]")]
     [InlineData("{\"b\": {\"c\": 1, \"C\": \"x\"}}")]
     [InlineData("[1, \"2\", null]")]
+    [InlineData("[7, -1, 9007199254740993]")]
+    [InlineData("{\"DATE\": \"2024-01-01\", \"b\": 1}")]
+    [InlineData("{\"a DATE\": {\"UUID\": [\"2024-01-01\"], \"TIME\": 1}, \"DOUBLE\": 1.5}")]
     [InlineData("\"2024-01-01\"")]
     [InlineData("\"2024-01-01T00:00:00+01:00\"")]
     [InlineData("\"00000000-0000-0000-0000-00000000000A\"")]
@@ -331,6 +334,19 @@ public sealed class GateBadInputTests : IDisposable
         var outcome = place.Gate([place.Write("a.jsonl", line)], "out");
         using var duck = new DuckSession(new(MemorySize.Megabytes(512), 2, Scratch), [], [outcome.Out]);
         Assert.Equal(digits, duck.Scalar<string>($"SELECT record_id::VARCHAR FROM read_parquet({Sql.Text(Path.Combine(outcome.Out, "eligible/part-00000.parquet"))})"));
+    }
+
+    [Theory]
+    [InlineData("BIGINT", "7", "-1")]
+    [InlineData("BIGINT", "9007199254740993", "-9007199254740993", "9223372036854775807", "-9223372036854775808")]
+    [InlineData("VARCHAR", "7", "18446744073709551615")]
+    [InlineData("VARCHAR", "-1", "18446744073709551615")]
+    [InlineData("VARCHAR", "-1", "18446744073709551616")]
+    public void integers_come_out_of_the_gate_digit_by_digit(string type, params string[] numbers)
+    {
+        var outcome = place.Gate([place.Write("a.jsonl", numbers.Select((number, i) => Workplace.Post($"r{i}", "ann").Replace("\"kind\"", $"\"x\": {number}, \"kind\"", StringComparison.Ordinal)))], "out");
+        using var duck = new DuckSession(new(MemorySize.Megabytes(512), 2, Scratch), [], [outcome.Out]);
+        Assert.Equal(numbers.Select(number => $"{type} {number}"), duck.Rows($"SELECT typeof(x) || ' ' || x FROM read_parquet({Sql.Text(Path.Combine(outcome.Out, "eligible/part-00000.parquet"))})", reader => reader.GetString(0)));
     }
 
     private static string Noise(int i) => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(i)));

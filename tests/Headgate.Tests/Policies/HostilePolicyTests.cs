@@ -19,6 +19,53 @@ public sealed class HostilePolicyTests
     public void a_tab_is_pointed_at_where_it_stands(string text, int line, int column) =>
         Expect(text, line, column, "the line is indented with a tab", "indent with spaces, not tabs");
 
+    /// <summary>What looks like a comment, and is a rule; what looks like one word, and is another.</summary>
+    [Theory]
+    [InlineData("a: 1\n# nothing here\u2028rules: []\n", 2, 15, "the file holds U+2028, a line break that many editors do not show")]
+    [InlineData("a: 1\n# nothing here\u2029rules: []\n", 2, 15, "the file holds U+2029, a line break that many editors do not show")]
+    [InlineData("a: 1\n# nothing here\u0085rules: []\n", 2, 15, "the file holds U+0085, a line break that many editors do not show")]
+    [InlineData("# shown\rrules: []\n", 1, 8, "a carriage return stands alone")]
+    [InlineData("a: 1\r\nb: 2\r", 2, 5, "a carriage return stands alone")]
+    [InlineData("a: \"x\u202E y\"\n", 1, 6, "the file holds U+202E, a mark that turns the direction of text")]
+    [InlineData("a: 1 # \u2066 }\n", 1, 8, "the file holds U+2066, a mark that turns the direction of text")]
+    [InlineData("a: \u001b[2Jb\n", 1, 4, "the file holds U+001B, a control character")]
+    [InlineData("\u007f", 1, 1, "the file holds U+007F, a control character")]
+    public void what_makes_a_file_read_otherwise_than_it_looks_is_refused(string text, int line, int column, string problem) => Expect(text, line, column, problem, "");
+
+    [Theory]
+    [InlineData("trаin", "U+0430 in it is a Cyrillic letter")]
+    [InlineData("τrain", "U+03C4 in it is a Greek letter")]
+    [InlineData("train２", "U+FF12 in it is a full-width form")]
+    [InlineData("tr\u00ADain", "U+00AD in it is a character without width")]
+    [InlineData("tra\u200Din", "U+200D in it is a character without width")]
+    [InlineData("tra\u2060in", "U+2060 in it is a character without width")]
+    [InlineData("\u200Etrain", "U+200E in it is a mark that turns the direction of text")]
+    [InlineData("train‐drafts", "U+2010 in it is a dash of another kind")]
+    [InlineData("train\u00A0ai", "U+00A0 in it is a space of another kind")]
+    [InlineData("𝐭rain", "U+1D42D in it is a mathematical letter")]
+    [InlineData("tráin", "U+00E1 in it is no letter from a to z")]
+    public void a_look_alike_in_a_name_is_refused_by_its_code_point(string name, string help)
+    {
+        foreach (var text in (string[])
+            [$"{Head}content: [post, \"{name}\"]\nrules: []\n", $"{Head}content: [post]\nlabels: [\"{name}\"]\nrules: []\n", $"{Head}content: [post]\nregions: {{ \"{name}\": GB }}\nrules: []\n",
+             $"{Head}content: [post]\nrules: [{{ deny: \"{name}\" }}]\n", Head.Replace("policy: p", $"policy: \"{name}\"", StringComparison.Ordinal) + "content: [post]\nrules: []\n",
+             Head.Replace("train:", $"\"{name}\":", StringComparison.Ordinal) + "content: [post]\nrules: []\n"])
+        {
+            var problem = Assert.Single(PolicyReader.Read(text).Problems);
+            Assert.EndsWith(" is no name", problem.Problem, StringComparison.Ordinal);
+            Assert.EndsWith($"({help})", problem.Help, StringComparison.Ordinal);
+            Assert.True(problem.Line > 1 && problem.Column > 1);
+            Assert.DoesNotContain(name, problem.Problem, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void text_for_people_may_be_in_any_language()
+    {
+        var policy = PolicyReader.Read(Head.Replace("train:", "train: { title: \"Обучение 訓練 می\u200Cخواهم café\" }", StringComparison.Ordinal) + "content: [post]\nrules: []\n").Policy;
+        Assert.Equal("Обучение 訓練 می\u200Cخواهم café", policy!.Purposes["train"].Title);
+    }
+
     [Theory]
     [InlineData("", 1, 1, "the file is empty")]
     [InlineData("\n\n# nothing but a comment\n", 1, 1, "the file is empty")]
@@ -87,6 +134,8 @@ public sealed class HostilePolicyTests
         Soon("unknown regions", $"{Head}content: [post]\nregions: {{ g: [{Many(19_000, i => $"Z{i}")}] }}\nrules: []\n");
         Soon("unknown keys", string.Concat(Enumerable.Range(0, 9000).Select(i => $"k{i}: v\n")));
         Soon("rules", $"{Head}content: [post]\nrules:\n" + string.Concat(Enumerable.Range(0, 1500).Select(i => $"  - deny: d{i}\n    when: {{ region: [UK, EU] }}\n")));
+        Soon("rules that nearly overtake each other", $"{Head}content: [post]\nregions: {{ most: [{string.Join(", ", IsoCountries.Codes.Where(code => code != "US"))}] }}\nrules:\n"
+            + string.Concat(Enumerable.Range(0, 1500).Select(i => $"  - deny: d{i}\n    when: {{ region: most, age: {{ from: {i / 20}, under: {(i / 20) + 1} }} }}\n")));
         Soon("notices", $"{Head}content: [post]\nnotices:\n" + string.Concat(Enumerable.Range(0, 4000).Select(i => $"  n{i}: {{ version: 1 }}\n")) + "rules: []\n");
     }
 

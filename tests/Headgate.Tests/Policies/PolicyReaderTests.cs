@@ -96,7 +96,13 @@ public sealed class PolicyReaderTests
     [InlineData("notice: told", "notice: §tolt", "`tolt` is no notice of this policy", "did you mean `told`?")]
     [InlineData("on-objection: revoke", "on-objection: §revok", "`revok` is no answer to an objection", "`revoke`")]
     [InlineData("on-objection: revoke", "on-objection: §redo-within never", "`redo-within never` is no answer to an objection", "`redo-within 30d`")]
-    [InlineData("purpose: train", "purpose: §trаin", "`tr\\u0430in` is no purpose of this policy", "did you mean `train`?")]
+    [InlineData("purpose: train", "purpose: §trаin", "`tr\\u0430in` is no purpose of this policy", "did you mean `train`? (U+0430 in it is a Cyrillic letter")]
+    [InlineData("{ content: photo }", "{ region: §ＧＢ }", "`\\uff27\\uff22` is no region of this policy", "U+FF27 in it is a full-width form")]
+    [InlineData("{ content: photo }", "{ content: §ph\u200Boto }", "`ph\\u200boto` is no kind of content of this policy", "did you mean `photo`? (U+200B in it is a character without width")]
+    [InlineData("{ content: photo }", "{ §сontent: photo }", "unknown key `\\u0441ontent` in `when`", "did you mean `content`? (U+0441 in it is a Cyrillic letter")]
+    [InlineData("basis: consent", "basis: §consent\u200F", "`consent\\u200f` is no basis", "did you mean `consent`? (U+200F in it is a mark that turns the direction of text")]
+    [InlineData("{ content: photo }", "{ age: { under: §１８ } }", "`under` must be a whole number from 1 to 150, not `\\uff11\\uff18`", "U+FF11 in it is a full-width form")]
+    [InlineData("window: 1d", "window: §１d", "`window` must be a duration, not `\\uff11d`", "U+FF11 in it is a full-width form")]
     public void an_unknown_word_is_named_with_the_nearest(string old, string written, string problem, string help) => Wrong(old, written, problem, help);
 
     [Theory]
@@ -132,12 +138,31 @@ public sealed class PolicyReaderTests
     public void what_can_never_hold_is_an_error(string old, string written, string problem, string help) => Wrong(old, written, problem, help);
 
     [Theory]
+    [InlineData("version: 1\n", "version: 1\neffective: 2025-01-01\n", "purpose: train", "until: §2025-01-01", "`until` is not after the policy's `effective`: this can never hold")]
+    [InlineData("version: 1\n", "version: 1\neffective: 2025-01-01\n", "{ content: photo }", "{ until: §2024-06-01 }", "`until` is not after the policy's `effective`: this can never hold")]
+    [InlineData("", "", "purpose: train", "visibility: §{ not: [public, connections, private] }", "every visibility is excluded, and a grant needs a known one: this can never hold")]
+    [InlineData("", "", "purpose: train", "service: §{ not: network }", "every service is excluded, and a grant needs a known one: this can never hold")]
+    [InlineData("", "", "purpose: train", "age: §{ not: [{ under: 18 }, { from: 18 }] }", "`age` leaves nothing: this can never hold")]
+    [InlineData("", "", "purpose: train", "age-at-creation: §{ not: { from: 0 } }", "`age-at-creation` leaves nothing: this can never hold")]
+    [InlineData("", "", "purpose: train", "created: §{ not: [{ to: 2024-01-01 }, { from: 2023-01-01 }] }", "`created` leaves nothing: this can never hold")]
+    public void what_no_case_can_meet_is_an_error(string old, string written, string other, string otherWritten, string problem)
+    {
+        var text = Replaced(other, otherWritten);
+        Wrong(old.Length == 0 ? text : text.Replace(old, written, StringComparison.Ordinal), problem, "");
+    }
+
+    [Theory]
+    [InlineData("{ content: photo }", "{ age: §{ not: [{ under: 18 }, { from: 18 }] } }", "`age` leaves nothing: this holds only where it is unknown")]
     [InlineData("{ content: photo }", "{ age: { under: 18 }, age-at-creation: §{ from: 18 } }", "nobody is younger now than when they wrote: this holds only where one of them is unknown")]
     [InlineData("{ content: photo }", "{ until: 2025-01-01, created: §{ from: 2025-01-01 } }", "nothing can have been created after `until`: this holds only where one of them is unknown")]
     public void a_deny_that_only_the_unknown_meets_is_a_warning(string old, string written, string problem) => Warned(old, written, problem);
 
     [Theory]
     [InlineData("{ content: photo }", "{ age: { from: 30 }, age-at-creation: { under: 18 } }")]
+    [InlineData("{ content: photo }", "{ age: { not: [{ under: 18 }, { from: 19 }] } }")]
+    [InlineData("{ content: photo }", "{ created: { not: [{ to: 2024-01-01 }, { from: 2024-01-02 }] } }")]
+    [InlineData("{ content: photo }", "{ age: [{ under: 18 }, { from: 18 }] }")]
+    [InlineData("purpose: train", "labels: { not: health }")]
     [InlineData("{ content: photo }", "{ age: { from: 13, under: 18 } }")]
     [InlineData("{ content: photo }", "{ age: { under: 19 }, age-at-creation: { from: 18 } }")]
     [InlineData("{ content: photo }", "{ created: { from: 2025-01-01 }, collected: { to: 2024-01-01 } }")]
@@ -149,8 +174,6 @@ public sealed class PolicyReaderTests
     [InlineData("{ content: photo }", "{ purpose: { not: train } }")]
     [InlineData("{ content: photo }", "{ region: { not: [NO, EEA] } }")]
     [InlineData("{ content: photo }", "{ region: NO }")]
-    [InlineData("{ content: photo }", "{}")]
-    [InlineData("    when: { content: photo }\n", "")]
     [InlineData("effect: full", "effect: prospective, full-if-before: 2025-01-01")]
     [InlineData("purpose: train }", "until: 2025-01-02 }\n    not-before: 2025-01-01")]
     [InlineData("objection: [{ region: CH, effect: full }]", "objection: prospective")]
@@ -165,6 +188,25 @@ public sealed class PolicyReaderTests
         Assert.Empty(reading.Problems);
         Assert.NotNull(reading.Policy);
     }
+
+    [Theory]
+    [InlineData("aipref: train-ai", "aipref: §train-al", "`train-al` is no category of AIPREF: hardly any content will speak of it", "did you mean `train-ai`?")]
+    [InlineData("aipref: train-ai", "aipref: §TRAIN-AI", "`TRAIN-AI` is no category of AIPREF: hardly any content will speak of it", "did you mean `train-ai`?")]
+    [InlineData("aipref: train-ai", "aipref: §genai", "`genai` is no category of AIPREF: hardly any content will speak of it", "it can be `search`, `train-ai`")]
+    [InlineData("aipref: train-ai", "dpv: §ModelTraining", "`ModelTraining` is no term of the Data Privacy Vocabulary", "write a prefix and a term, such as `ai:ModelTraining`")]
+    [InlineData("aipref: train-ai", "dpv: §\"ai:ModelTrainning\"", "`ai:ModelTrainning` is no term of the Data Privacy Vocabulary", "did you mean `ai:ModelTraining`?")]
+    [InlineData("aipref: train-ai", "dpv: §\"ai:modeltraining\"", "`ai:modeltraining` is no term of the Data Privacy Vocabulary", "did you mean `ai:ModelTraining`?")]
+    [InlineData("aipref: train-ai", "dpv: §\"ai: ModelTraining\"", "`ai: ModelTraining` is no term of the Data Privacy Vocabulary", "did you mean `ai:ModelTraining`?")]
+    public void a_term_that_no_vocabulary_knows_is_a_warning(string old, string written, string problem, string help) => Assert.Contains(help, Warned(old, written, problem).Help, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("dpv: \"ai:ModelFineTuning\"")]
+    [InlineData("dpv: ai:ModelTraining")]
+    [InlineData("dpv: dpv:ServicePersonalisation")]
+    [InlineData("dpv: eu-gdpr:A6-1-f")]
+    [InlineData("aipref: search")]
+    [InlineData("aipref:")]
+    public void a_term_that_there_can_be_is_not_warned_of(string written) => Assert.Empty(Read(Replaced("aipref: train-ai", written)).Problems);
 
     [Theory]
     [InlineData("version: 1\n", "version: 1\neffective: §2025-02-30\n", "`effective` must be a date that exists, not `2025-02-30`", "2025-11-03")]
@@ -303,13 +345,14 @@ public sealed class PolicyReaderTests
         Assert.Contains(help, found.Help, StringComparison.Ordinal);
     }
 
-    private static void Warned(string old, string written, string problem)
+    private static PolicyProblem Warned(string old, string written, string problem)
     {
         var (reading, line, column) = ReadMarked(Replaced(old, written));
         Assert.NotNull(reading.Policy);
         var found = Assert.Single(reading.Problems);
         Assert.True(found.IsWarning);
         Assert.Equal((line, column, problem), (found.Line, found.Column, found.Problem));
+        return found;
     }
 
     private static PolicyReading Read(string text) => PolicyReader.Read(text.Replace("OTHERS", Others, StringComparison.Ordinal));

@@ -69,6 +69,6 @@ public sealed class TerritoriesTests
             "headgate: 1\npolicy: p\nversion: 1\ncontent: [post]\npurposes: { train: , assist: }\nrules:\n" + rules + "regions: { outer: [kingdom], kingdom: [UK], islands: [UK-crown-dependencies, GI] }\n");
         Assert.NotNull(reading.Policy);
         Assert.All(reading.Problems, problem => Assert.True(problem.IsWarning));
-        return reading.Problems;
+        return [.. reading.Problems.Where(problem => problem.Problem.Contains("does not hold", StringComparison.Ordinal))];
     }
 }

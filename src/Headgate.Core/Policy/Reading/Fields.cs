@@ -71,7 +71,7 @@ internal sealed class Fields
         if (node is null) return null;
         if (node is YamlText text && int.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
             return number;
-        Error(node, least == most ? $"{what} must be {least}" : $"{what} must be a whole number from {least} to {most}", $"write a number, such as `{least}`");
+        Error(node, (least == most ? $"{what} must be {least}" : $"{what} must be a whole number from {least} to {most}") + Not(node), $"write a number, such as `{least}`{Stranger(node)}");
         return null;
     }
 
@@ -79,7 +79,7 @@ internal sealed class Fields
     {
         if (node is null) return null;
         if (node is YamlText text && Instant.TryParse(text.Value, out var time)) return time;
-        Error(node, $"{what} must be a date that exists{(node is YamlText { Value: var word } ? $", not `{Names.Show(word)}`" : "")}", "write `2025-11-03` or `2025-11-03T12:00:00Z`");
+        Error(node, $"{what} must be a date that exists{Not(node)}", $"write `2025-11-03` or `2025-11-03T12:00:00Z`{Stranger(node)}");
         return null;
     }
 
@@ -87,9 +87,13 @@ internal sealed class Fields
     {
         if (node is null) return null;
         if (node is YamlText text && Durations.TryParse(text.Value, out var duration)) return duration;
-        Error(node, $"{what} must be a duration", "write `46d`, `12h`, `30m` or `60s`");
+        Error(node, $"{what} must be a duration{Not(node)}", $"write `46d`, `12h`, `30m` or `60s`{Stranger(node)}");
         return null;
     }
+
+    private static string Not(YamlNode node) => node is YamlText { IsNull: false, Value: var word } ? $", not `{Names.Show(word)}`" : "";
+
+    private static string Stranger(YamlNode node) => node is YamlText { Value: var word } ? Names.Stranger(word) : "";
 
     /// <summary>A word out of a few.</summary>
     public string? Word(YamlNode? node, string what, IReadOnlyCollection<string> valid)

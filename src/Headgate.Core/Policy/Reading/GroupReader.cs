@@ -14,7 +14,7 @@ internal sealed class GroupReader(Fields fields)
     {
         foreach (var (key, value) in fields.Entries(node, "`regions`"))
         {
-            if (!Names.IsName(key.Value)) fields.Error(key, $"`{Names.Show(key.Value)}` is no name", Names.Help);
+            if (!Names.IsName(key.Value)) fields.Error(key, $"`{Names.Show(key.Value)}` is no name", Names.Help(key.Value));
             else if (BuiltInGroups.Find(key.Value) is not null || IsoCountries.Codes.Contains(key.Value))
                 fields.Error(key, $"`{key.Value}` is a region already", "give the group a name of its own");
             else if (value is YamlList { Items: [] }) fields.Error(value, $"the group `{key.Value}` names nothing", "name a region, or drop the group");

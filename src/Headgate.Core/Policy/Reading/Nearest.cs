@@ -10,11 +10,18 @@ public static class Nearest
     public static string Hint(string word, IEnumerable<string> valid)
     {
         var words = valid.Take(MostCompared).Order(StringComparer.Ordinal).ToList();
-        if (words.Count == 0) return "none is declared";
-        var (best, distance) = words.Select(candidate => (candidate, Distance(word, candidate))).MinBy(pair => pair.Item2);
-        return distance <= Math.Max(2, Math.Min(word.Length, LongestCompared) / 3)
-            ? $"did you mean `{best}`?"
-            : $"it can be {string.Join(", ", words.Take(12).Select(candidate => $"`{candidate}`"))}{(words.Count > 12 ? ", …" : "")}";
+        var stranger = Names.Stranger(word);
+        if (words.Count == 0) return "none is declared" + stranger;
+        return Find(word, words, Math.Max(2, Math.Min(word.Length, LongestCompared) / 3)) is { } near
+            ? $"did you mean `{near}`?{stranger}"
+            : $"it can be {string.Join(", ", words.Take(12).Select(candidate => $"`{candidate}`"))}{(words.Count > 12 ? ", …" : "")}{stranger}";
+    }
+
+    /// <summary>The nearest word that is at most so many letters away; null where none is.</summary>
+    public static string? Find(string word, IEnumerable<string> valid, int most)
+    {
+        var (best, distance) = valid.Select(candidate => (candidate, Distance(word, candidate))).MinBy(pair => pair.Item2);
+        return distance <= most ? best : null;
     }
 
     /// <summary>How many letters must be changed, added, left out or swapped with the next, letter case aside.</summary>

@@ -9,9 +9,6 @@ public sealed record PolicyReading(Policy? Policy, IReadOnlyList<PolicyProblem> 
 /// <summary>Reads a policy file (semantics.md, Policy file).</summary>
 public sealed class PolicyReader
 {
-    private static readonly string[] Keys =
-        ["headgate", "policy", "version", "effective", "objection", "purposes", "content", "labels", "services", "regions", "notices", "permits", "rules"];
-
     private const char ByteOrderMark = '\uFEFF';
 
     private readonly Fields fields = new();
@@ -41,12 +38,12 @@ public sealed class PolicyReader
 
     private Policy? Document(YamlNode root)
     {
-        if (fields.Map(root, "a policy", Keys) is not { } map)
+        if (fields.Map(root, "a policy", PolicyLanguage.Policy.Words) is not { } map)
         {
             if (root is YamlText { IsNull: true }) fields.Error(root with { Line = 1, Column = 1 }, "the file is empty", "start with `headgate: 1`");
             return null;
         }
-        foreach (var required in (string[])["headgate", "policy", "version", "purposes", "content", "rules"])
+        foreach (var required in PolicyLanguage.Policy.Keys.Where(key => key.Required).Select(key => key.Name))
             if (map[required] is null or YamlText { IsNull: true })
                 fields.Error(map, $"`{required}` is missing", $"add `{required}:` at the top level");
         fields.Number(Said(map["headgate"]), "`headgate`", 1, 1);
@@ -65,14 +62,17 @@ public sealed class PolicyReader
         var rules = ruleReader.Read(map["rules"]);
 
         if (!ruleReader.MissesANotice) UseEveryNotice(notices, rules.Select(rule => rule.Rule));
-        new Contradictions(fields).Find(rules);
+        var effective = fields.Time(Said(map["effective"]), "`effective`");
+        new Contradictions(fields, words, effective).Find(rules);
+        // A rule with an error may say less than was meant, and seem to cover others.
+        if (!fields.HasErrors) new Overtaken(fields, words).Warn(rules);
         new Territories(fields, purposes, groupReader.Mentions).Warn(rules);
 
         return new Policy
         {
             Name = Name(Said(map["policy"]), "policy") ?? "",
             Version = fields.Number(Said(map["version"]), "`version`", 1, int.MaxValue) ?? 1,
-            Effective = fields.Time(Said(map["effective"]), "`effective`"),
+            Effective = effective,
             Objection = Objection(map["objection"], words),
             Purposes = purposes,
             Content = content,
@@ -96,9 +96,10 @@ public sealed class PolicyReader
             foreach (var (key, value) in fields.Entries(children, "purposes"))
             {
                 if (!Declare(key, "purpose")) continue;
-                var map = fields.Map(value, $"the purpose `{key.Value}`", ["title", "children", "dpv", "aipref"]);
+                var map = fields.Map(value, $"the purpose `{key.Value}`", PolicyLanguage.Purpose.Words);
                 var purpose = new Purpose(
                     key.Value, parent, Optional(map?["title"], "`title`"), Optional(map?["dpv"], "`dpv`"), Optional(map?["aipref"], "`aipref`"));
+                new Vocabularies(fields).Check(map);
                 purposes.Add(purpose);
                 Level(map?["children"], purpose);
             }
@@ -118,11 +119,11 @@ public sealed class PolicyReader
         foreach (var (key, value) in fields.Entries(node, "notices"))
         {
             if (value is YamlText { IsNull: true }) fields.Error(key, $"the notice `{Names.Show(key.Value)}` has no version", "add `version: 1`");
-            if (!Declare(key, "notice") || fields.Map(value, $"the notice `{key.Value}`", ["version", "title", "text", "languages"]) is not { } map) continue;
+            if (!Declare(key, "notice") || fields.Map(value, $"the notice `{key.Value}`", PolicyLanguage.Notice.Words) is not { } map) continue;
             if (map["version"] is null) fields.Error(key, $"the notice `{key.Value}` has no version", "add `version: 1`");
             var version = fields.Number(map["version"], "`version`", 1, int.MaxValue) ?? 1;
             var languages = fields.Texts(map["languages"], "`languages`").Select(language => language.Value);
-            notices.Add(new(new(key.Value, version), Optional(map["title"], "`title`"), Optional(map["text"], "`text`"), [.. languages], key.Line));
+            notices.Add(new(new(key.Value, version), Optional(map["title"], "`title`"), Optional(map["text"], "`text`"), [.. languages], key.Line, key.Column));
         }
         return notices;
     }
@@ -138,9 +139,8 @@ public sealed class PolicyReader
 
     private IReadOnlyList<ObjectionRule> Objection(YamlNode? node, Vocabulary words)
     {
-        string[] effects = ["full", "prospective"];
         if (node is null or YamlText { IsNull: true }) return [];
-        if (node is YamlText) return [new(null, fields.Word(node, "objection", effects) == "prospective", null)];
+        if (node is YamlText) return [new(null, fields.Word(node, "objection", PolicyLanguage.Effects) == "prospective", null)];
         if (node is not YamlList list)
         {
             fields.Error(node, "`objection` must be `full` or a list", "write `- { region: EEA, effect: prospective }`");
@@ -149,8 +149,8 @@ public sealed class PolicyReader
         var rules = new List<ObjectionRule>();
         foreach (var item in list.Items)
         {
-            if (fields.Map(item, "an objection", ["region", "effect", "full-if-before"]) is not { } map) continue;
-            var prospective = fields.Word(map["effect"], "effect", effects) == "prospective";
+            if (fields.Map(item, "an objection", PolicyLanguage.Objection.Words) is not { } map) continue;
+            var prospective = fields.Word(map["effect"], "effect", PolicyLanguage.Effects) == "prospective";
             if (map["effect"] is null) fields.Error(map, "`effect` is missing", "write `effect: full` or `effect: prospective`");
             rules.Add(new(Regions(map["region"], words), prospective, fields.Time(map["full-if-before"], "`full-if-before`")));
         }
@@ -172,7 +172,7 @@ public sealed class PolicyReader
 
     private PermitTerms Permits(YamlNode? node)
     {
-        var map = fields.Map(node, "`permits`", ["lease", "on-objection"]);
+        var map = fields.Map(node, "`permits`", PolicyLanguage.Permits.Words);
         var lease = fields.Duration(map?["lease"], "`lease`") ?? TimeSpan.FromSeconds(60);
         if (lease == TimeSpan.Zero) fields.Error(map!["lease"]!, "a lease of no time can never be held", "write `lease: 60s`");
         if (map?["on-objection"] is not { } objection || fields.Text(objection, "`on-objection`") is not { } word || word == "revoke") return new(lease, null);
@@ -190,7 +190,7 @@ public sealed class PolicyReader
     private string? Name(YamlNode? node, string what)
     {
         if (node is null || fields.Text(node, $"`{what}`") is not { } name) return null;
-        if (!Names.IsName(name)) fields.Error(node, $"`{Names.Show(name)}` is no name", Names.Help);
+        if (!Names.IsName(name)) fields.Error(node, $"`{Names.Show(name)}` is no name", Names.Help(name));
         return name;
     }
 
@@ -198,7 +198,7 @@ public sealed class PolicyReader
     {
         if (!Names.IsName(key.Value))
         {
-            fields.Error(key, $"`{Names.Show(key.Value)}` is no name", Names.Help);
+            fields.Error(key, $"`{Names.Show(key.Value)}` is no name", Names.Help(key.Value));
             return false;
         }
         if (declared.TryAdd($"{what} {key.Value}", key)) return true;

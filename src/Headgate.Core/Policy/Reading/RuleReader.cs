@@ -5,9 +5,8 @@ namespace Headgate;
 /// <summary>Reads the rules of a policy (semantics.md, Policy file).</summary>
 internal sealed class RuleReader(Fields fields, Vocabulary words, FrozenDictionary<string, PolicyNotice> notices)
 {
-    private static readonly string[] Keys = ["deny", "grant", "when", "basis", "after", "not-before", "because", "cites"];
-    private static readonly string[] OnlyGrants = ["basis", "after", "not-before"];
-    private static readonly string[] Bases = ["consent", "legitimate-interests", "contract"];
+    private static readonly string[] Keys = [.. PolicyLanguage.Deny.Words.Union(PolicyLanguage.Grant.Words)];
+    private static readonly string[] OnlyGrants = [.. PolicyLanguage.Grant.Words.Except(PolicyLanguage.Deny.Words).Where(word => word != "grant")];
 
     private readonly WhenReader when = new(fields, words);
     private readonly Dictionary<string, int> lineByName = new(StringComparer.Ordinal);
@@ -49,15 +48,15 @@ internal sealed class RuleReader(Fields fields, Vocabulary words, FrozenDictiona
     private string Name(YamlNode node)
     {
         if (fields.Text(node, "a rule's name") is not { } name) return "";
-        if (!Names.IsName(name)) fields.Error(node, $"`{Names.Show(name)}` is no name", Names.Help);
+        if (!Names.IsName(name)) fields.Error(node, $"`{Names.Show(name)}` is no name", Names.Help(name));
         if (!lineByName.TryAdd(name, node.Line)) fields.Error(node, $"the rule `{name}` is declared twice", $"it stands at line {lineByName[name]} too");
         return name;
     }
 
     private LegalBasis Basis(YamlMap map)
     {
-        if (map["basis"] is null) fields.Error(map, "a grant needs a `basis`", $"it can be {string.Join(", ", Bases.Select(basis => $"`{basis}`"))}");
-        return fields.Word(map["basis"], "basis", Bases) switch
+        if (map["basis"] is null) fields.Error(map, "a grant needs a `basis`", $"it can be {string.Join(", ", PolicyLanguage.Bases.Select(basis => $"`{basis}`"))}");
+        return fields.Word(map["basis"], "basis", PolicyLanguage.Bases) switch
         {
             "legitimate-interests" => LegalBasis.LegitimateInterests,
             "contract" => LegalBasis.Contract,
@@ -68,7 +67,7 @@ internal sealed class RuleReader(Fields fields, Vocabulary words, FrozenDictiona
     private NoticeDemand? After(YamlNode? node)
     {
         if (node is YamlText { IsNull: true }) fields.Error(node, "`after` says nothing", "write `after: { notice: name, window: 30d }`, or drop the line");
-        if (node is null || fields.Map(node, "`after`", ["notice", "window"]) is not { } map) return null;
+        if (node is null || fields.Map(node, "`after`", PolicyLanguage.After.Words) is not { } map) return null;
         if (map["notice"] is null) fields.Error(map, "`after` names no notice", "write `after: { notice: name, window: 30d }`");
         var notice = fields.Word(map["notice"], "notice of this policy", notices.Keys);
         if (notice is null) MissesANotice = true;

@@ -10,6 +10,16 @@ internal sealed record Vocabulary(
     public FrozenSet<string> PurposeWords { get; } = Purposes.Keys.ToFrozenSet(StringComparer.Ordinal);
 
     public FrozenSet<string> VisibilityWords { get; } = Visibilities.All.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Every known value of a dimension whose conditions are words.</summary>
+    public IReadOnlyCollection<string> Domain(Dimension dimension) => dimension switch
+    {
+        Dimension.Region => IsoCountries.Codes,
+        Dimension.Kind => Content,
+        Dimension.Visibility => VisibilityWords,
+        Dimension.Service => Services,
+        _ => [],
+    };
 }
 
 /// <summary>Reads a rule's <c>when</c> (semantics.md, Policy file).</summary>
@@ -17,15 +27,12 @@ internal sealed class WhenReader(Fields fields, Vocabulary words)
 {
     private const int OldestAge = 150;
 
-    private static readonly string[] Keys =
-        ["purpose", "region", "service", "content", "labels", "visibility", "age", "age-at-creation", "created", "collected", "from", "until"];
-
     /// <returns>The conditions in the order of the file; none where there is no <c>when</c>.</returns>
     public IReadOnlyList<Condition> Read(YamlNode? when)
     {
         var conditions = new List<Condition>();
         if (when is YamlText { IsNull: true }) fields.Error(when, "`when` says nothing", "write `when: { region: … }`, or drop the line: the rule then always applies");
-        if (fields.Map(when, "`when`", Keys) is not { } map) return conditions;
+        if (fields.Map(when, "`when`", PolicyLanguage.When.Words) is not { } map) return conditions;
         foreach (var (key, value) in map.Entries)
             conditions.AddRange(Field(key.Value, value));
         var (from, until) = (Time(conditions, "from"), Time(conditions, "until"));
@@ -52,7 +59,7 @@ internal sealed class WhenReader(Fields fields, Vocabulary words)
     private IEnumerable<Condition> OneOf(string key, string what, Dimension dimension, YamlNode value, FrozenSet<string> valid)
     {
         var negated = value is YamlMap;
-        if (negated) value = fields.Map(value, $"`{key}`", ["not"])?["not"] ?? value;
+        if (negated) value = fields.Map(value, $"`{key}`", PolicyLanguage.Not)?["not"] ?? value;
         if (value is YamlMap)
         {
             fields.Error(value, $"`{key}` must be a value, a list, or `{{not: …}}`", $"write `{key}: {{ not: … }}`");
@@ -94,7 +101,7 @@ internal sealed class WhenReader(Fields fields, Vocabulary words)
 
     private IEnumerable<Condition> Age(YamlNode value, string key, Func<int, bool, Condition> condition)
     {
-        if (fields.Map(value, $"`{key}`", ["under", "from"]) is not { } map)
+        if (fields.Map(value, $"`{key}`", PolicyLanguage.Age.Words) is not { } map)
         {
             if (value is YamlText { IsNull: true }) fields.Error(value, $"`{key}` says nothing", $"write `{key}: {{ under: 18 }}`");
             yield break;
@@ -112,7 +119,7 @@ internal sealed class WhenReader(Fields fields, Vocabulary words)
 
     private IEnumerable<Condition> Interval(string key, Dimension dimension, YamlNode value)
     {
-        if (fields.Map(value, $"`{key}`", ["from", "to"]) is not { } map || map.Entries.Count == 0)
+        if (fields.Map(value, $"`{key}`", PolicyLanguage.Interval.Words) is not { } map || map.Entries.Count == 0)
         {
             if (value is YamlMap or YamlText { IsNull: true }) fields.Error(value, $"`{key}` says nothing", $"write `{key}: {{ from: 2024-01-01 }}`");
             yield break;

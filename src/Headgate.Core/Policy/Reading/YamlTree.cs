@@ -1,3 +1,4 @@
+using System.Buffers;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -10,13 +11,15 @@ internal static class YamlTree
     private const int DeepestNesting = 32;
     private const int MostNodes = 20_000;
 
+    private static readonly SearchValues<char> Unseen = SearchValues.Create(
+        [.. Enumerable.Range(0, 0xA0).Where(value => value is < 0x20 and not ('\t' or '\n') or >= 0x7F).Select(value => (char)value), .. "\u2028\u2029\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069"]);
+
     /// <exception cref="YamlProblemException">The text is not such a document.</exception>
     public static YamlNode Read(string text)
     {
         if (text.Length > MostCharacters)
             throw new YamlProblemException(1, 1, $"the file has {text.Length} characters", $"a policy has at most {MostCharacters}");
-        if (text.IndexOf('\0') is var nul && nul >= 0)
-            throw new YamlProblemException(text.AsSpan(0, nul).Count('\n') + 1, nul - text.LastIndexOf('\n', nul), "the file holds a NUL character", "save it as plain UTF-8 text");
+        Visible(text);
         var scanner = new Scanner(new StringReader(text));
         var parser = new Parser(scanner);
         try
@@ -42,6 +45,31 @@ internal static class YamlTree
             throw NotYaml(text, stopped, stopped.Index < text.Length ? stopped : parser.Current?.Start ?? Mark.Empty, "something here has no meaning");
         }
     }
+
+    /// <summary>Refuses what makes a file read otherwise than it looks: whoever signs a policy must have seen every line of it, comments too.</summary>
+    private static void Visible(string text)
+    {
+        var at = 0;
+        while ((at = Next(text, at)) >= 0)
+        {
+            var character = text[at];
+            // A carriage return is at home before a line feed, and a byte order mark is no part of a text.
+            if (character == '\r' && at + 1 < text.Length && text[at + 1] == '\n')
+            {
+                at++;
+                continue;
+            }
+            var (line, column) = (text.AsSpan(0, at).Count('\n') + 1, at == 0 ? 1 : at - text.LastIndexOf('\n', at - 1));
+            throw character switch
+            {
+                '\0' => new YamlProblemException(line, column, "the file holds a NUL character", "save it as plain UTF-8 text"),
+                '\r' => new YamlProblemException(line, column, "a carriage return stands alone", "end lines with a line feed: else some programs show one line over another"),
+                _ => new YamlProblemException(line, column, $"the file holds {Names.CodePoint(character)}, {Names.Kind(character)}", "take it out: a policy must read as it looks"),
+            };
+        }
+    }
+
+    private static int Next(string text, int start) => text.AsSpan(start).IndexOfAny(Unseen) is var found and >= 0 ? start + found : -1;
 
     /// <summary>Where the parser stopped says more than where the thing it was reading began, if it stopped at a tab.</summary>
     private static YamlProblemException NotYaml(string text, Mark stopped, Mark start, string message)

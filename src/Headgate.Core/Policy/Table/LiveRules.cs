@@ -33,8 +33,8 @@ internal sealed class LiveRules
 
     public IReadOnlyList<LiveRule> All => rules;
 
-    /// <summary>A slot a rule, one a rule for what a grant asks, and four a side: see the methods.</summary>
-    public int Slots => 2 * rules.Count + SlotsASide * Sides.Count;
+    /// <summary>A slot a rule, one a rule for what a grant asks, four a side and one more: see the methods.</summary>
+    public int Slots => 2 * rules.Count + SlotsASide * Sides.Count + 1;
 
     public int DemandSlot(int rule) => rules.Count + rule;
 
@@ -49,6 +49,9 @@ internal sealed class LiveRules
 
     /// <summary>Impossible where the policy does not list the kind.</summary>
     public int KindSlot(int side) => ObjectionSlot(side) + 3;
+
+    /// <summary>3 where an objection began before <see cref="ObjectionCut"/>; neutral where none is given.</summary>
+    public int EarlySlot => Slots - 1;
 
     public IEnumerable<Condition> Of(Dimension dimension) => rules.SelectMany(rule => rule.When).Where(condition => condition.Dimension == dimension).SelectMany(condition => condition.Parts);
 

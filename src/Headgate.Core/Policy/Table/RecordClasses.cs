@@ -10,7 +10,7 @@ internal sealed class RecordClasses
     private const string UndeclaredLabel = "";
 
     private readonly LiveRules live;
-    private readonly List<(int Values, int[] Next)> steps = [];
+    private readonly Steps steps = new();
     private readonly List<(int Created, int Collected)> dates = [];
     private readonly List<string[]> labelGroups;
 
@@ -30,11 +30,11 @@ internal sealed class RecordClasses
 
         var classes = new Classes<RecordMember>();
         var kinds = Kinds.Select(kind => classes.Add(SignKind(kind), 0, new(kind, null, null, null, 0, 0, ContentSignals.None))).ToArray();
-        steps.Add((kinds.Length, kinds));
+        steps.Add(kinds.Length, kinds);
         classes = Step(classes, Visibility(live), (member, value) => member with { Visibility = value < Visibilities.All.Count ? Visibilities.All[value] : null });
         classes = Step(classes, Service(live), (member, value) => member with { Service = value < Services.Count ? Services[value] : null });
         classes = Step(classes, Labels(live), (member, value) => member with { Labels = SomeLabels(value) });
-        classes = Step(classes, Dates(live), (member, value) => member with { Created = dates[value].Created, Collected = dates[value].Collected });
+        classes = Step(classes, DateSignatures(live), (member, value) => member with { Created = dates[value].Created, Collected = dates[value].Collected });
         Classes = Step(classes, SignalSignatures(), (member, value) => member with { Signals = SignalValues[value] }, Canonical);
     }
 
@@ -59,6 +59,12 @@ internal sealed class RecordClasses
     /// <summary>The value of labels: for each group a bit, then a bit for an undeclared label; one more than all of these where the labels are unknown.</summary>
     public int LabelValues => (2 << labelGroups.Count) + 1;
 
+    /// <summary>The values of each dimension, in groups that nothing tells apart: kind, visibility, service, labels, dates, signals.</summary>
+    public IEnumerable<IReadOnlyList<IReadOnlyList<int>>> Groups => Enumerable.Range(0, 6).Select(steps.Groups);
+
+    /// <summary>The classes of created and collected behind each value of dates, -1 being unknown.</summary>
+    public IReadOnlyList<(int Created, int Collected)> Dates => dates;
+
     /// <summary>The value of a pair of date classes, -1 being unknown.</summary>
     public int DateValue(int created, int collected) =>
         (created + 1) * (Collected.Count + 1) + collected + 1;
@@ -76,17 +82,15 @@ internal sealed class RecordClasses
     /// <summary>The code by the values of each dimension. An index past the known words is the unknown value.</summary>
     public int CodeOf(int kind, int visibility, int service, int labels, int dateValue, int signal)
     {
-        var index = steps[0].Next[kind];
-        index = Follow(1, index, visibility);
-        index = Follow(2, index, service);
-        index = Follow(3, index, labels);
-        index = Follow(4, index, dateValue);
-        return Follow(5, index, signal);
+        var index = steps.Follow(0, 0, kind);
+        index = steps.Follow(1, index, visibility);
+        index = steps.Follow(2, index, service);
+        index = steps.Follow(3, index, labels);
+        index = steps.Follow(4, index, dateValue);
+        return steps.Follow(5, index, signal);
     }
 
     private static Standing Nobody { get; } = new();
-
-    private int Follow(int step, int index, int value) => steps[step].Next[index * steps[step].Values + value];
 
     private int LabelValue(Record record)
     {
@@ -114,7 +118,7 @@ internal sealed class RecordClasses
         Classes<RecordMember> classes, IReadOnlyList<Signature> values, Func<RecordMember, int, RecordMember> extend, Func<Signature, Signature>? canonical = null)
     {
         var (merged, next) = classes.Merge(values, (member, value) => extend(member, value) is var extended ? (extended.Created + 1, extended) : null, canonical);
-        steps.Add((values.Count, next));
+        steps.Add(values.Count, next);
         return merged;
     }
 
@@ -127,7 +131,7 @@ internal sealed class RecordClasses
     private List<Signature> Labels(LiveRules live) =>
         [.. Enumerable.Range(0, LabelValues).Select(value => live.Sign(Dimension.Labels, record: new Record { Labels = SomeLabels(value) }))];
 
-    private List<Signature> Dates(LiveRules live) => [.. dates.Select(pair =>
+    private List<Signature> DateSignatures(LiveRules live) => [.. dates.Select(pair =>
     {
         var record = new Record { Created = Some(Created, pair.Created), Collected = Some(Collected, pair.Collected), IsCollectedUnknown = pair.Collected < 0 };
         return live.Sign(Dimension.Created, record: record, at: Instant.MaxValue).And(live.Sign(Dimension.Collected, record: record, at: Instant.MaxValue));

@@ -15,7 +15,7 @@ internal sealed class SubjectClasses
 
     private readonly LiveRules live;
     private readonly Dictionary<string, int> regionClass = new(StringComparer.Ordinal);
-    private readonly List<(int Values, int[] Next)> steps = [];
+    private readonly Steps steps = new();
 
     public SubjectClasses(LiveRules live)
     {
@@ -50,6 +50,40 @@ internal sealed class SubjectClasses
     /// <summary>Of a choice: twice the class of the start of the objection, counted from 1, 0 for none; and one more where the subject consented.</summary>
     public static int ChoiceValue(bool consented, int objected) => 2 * objected + (consented ? 1 : 0);
 
+    /// <summary>Whether the subjects of a class objected before <see cref="LiveRules.ObjectionCut"/>.</summary>
+    public bool ObjectedEarly(int index) => Classes.Signatures[index].Slots[live.EarlySlot] == Signature.First + 1;
+
+    /// <summary>The number of values of a choice.</summary>
+    public int ChoiceValues => LostValue(live.Ancestry.Lost is null ? 0 : Objections.Count);
+
+    /// <summary>The alpha-2 codes of each class of regions.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Regions =>
+        [.. regionClass.GroupBy(pair => pair.Value, pair => pair.Key).OrderBy(group => group.Key).Select(group => group.Order(StringComparer.Ordinal).ToArray())];
+
+    /// <summary>The values of an active subject in a region: the class of the region, of the age, of the choice, and of each notice. Null where step 1 denies.</summary>
+    public int[]? Values(Standing standing, Region region) => standing.Status != SubjectStatus.Active || !region.IsUnderstood
+        ? null
+        : [regionClass[region.Code], Ages.ClassOf(standing.Birth, live.At.Date), ChoiceOf(standing), .. Notices.Select(notice => notice.ClassOf(standing))];
+
+    /// <summary>The class with some values; -1 where there is none.</summary>
+    public int ClassOf(ReadOnlySpan<int> values)
+    {
+        var index = values[0];
+        for (var step = 0; step < values.Length; step++)
+        {
+            index = steps.Follow(step, index, step + 1 < values.Length ? values[step + 1] : 0);
+            if (index < 0) return -1;
+        }
+        return index;
+    }
+
+    /// <summary>The values of each dimension but the region, in groups that nothing tells apart: age, choice, and each notice.</summary>
+    public IEnumerable<IReadOnlyList<IReadOnlyList<int>>> Groups => Enumerable.Range(0, 2 + Notices.Count).Select(steps.Groups);
+
+    /// <summary>What a choice is like: a consent to the purpose; the class of the start of an objection, counted from 1; and whether only the first of several terms sees that.</summary>
+    public (bool Consented, int Objected, bool IsLost) ChoiceAt(int value) =>
+        value >= LostValue(0) ? (false, 1 + value - LostValue(0), true) : (value % 2 == 1, value / 2, false);
+
     /// <summary>The class of a region by its alpha-2 code.</summary>
     public int RegionClass(string code) => regionClass[code];
 
@@ -67,10 +101,10 @@ internal sealed class SubjectClasses
     public int CodeOf(string region, int age, int choice, ReadOnlySpan<int> notices)
     {
         var index = regionClass[region];
-        index = Follow(0, index, age);
-        index = Follow(1, index, choice);
-        for (var i = 0; i < notices.Length; i++) index = Follow(2 + i, index, notices[i]);
-        return FirstActive + Follow(2 + notices.Length, index, 0);
+        index = steps.Follow(0, index, age);
+        index = steps.Follow(1, index, choice);
+        for (var i = 0; i < notices.Length; i++) index = steps.Follow(2 + i, index, notices[i]);
+        return FirstActive + steps.Follow(2 + notices.Length, index, 0);
     }
 
     private int ChoiceOf(Standing standing)
@@ -84,14 +118,12 @@ internal sealed class SubjectClasses
     /// <summary>The value of a choice that holds an objection which only the first of several terms sees.</summary>
     private int LostValue(int startClass) => ChoiceValue(false, Objections.Count + 1) + startClass;
 
-    private int Follow(int step, int index, int value) => steps[step].Next[index * steps[step].Values + value];
-
     private Classes<SubjectMember> Step(
         Classes<SubjectMember> classes, IReadOnlyList<Signature> values, Func<SubjectMember, int, SubjectMember?> extend, Func<Signature, Signature>? canonical = null)
     {
         var (merged, next) = classes.Merge(
             values, (member, value) => extend(member, value) is { } extended ? (Dates(extended), extended) : null, canonical);
-        steps.Add((values.Count, next));
+        steps.Add(values.Count, next);
         return merged;
     }
 
@@ -129,12 +161,13 @@ internal sealed class SubjectClasses
     private List<Signature> ChoiceSignatures()
     {
         var signatures = new List<Signature>();
-        for (var value = 0; value < LostValue(live.Ancestry.Lost is null ? 0 : Objections.Count); value++)
+        for (var value = 0; value < ChoiceValues; value++)
         {
             var slots = live.Blank();
             var (consented, objected, isLost) = ChoiceAt(value);
             for (var side = 0; side < live.Sides.Count; side++)
                 slots[live.ObjectedSlot(side)] = checked((byte)(Signature.First + (isLost && side > 0 ? 0 : objected)));
+            if (live.ObjectionCut is { } cut) slots[live.EarlySlot] = (byte)(Signature.First + (objected > 0 && Objections.End(objected - 1) <= cut ? 1 : 0));
             for (var i = 0; i < live.All.Count; i++)
                 if (live.All[i].Grant is { Basis: LegalBasis.Consent } && !consented)
                     slots[live.DemandSlot(i)] = Signature.First + (int)GrantFailure.ConsentNotGiven;
@@ -142,9 +175,6 @@ internal sealed class SubjectClasses
         }
         return signatures;
     }
-
-    private (bool Consented, int Objected, bool IsLost) ChoiceAt(int value) =>
-        value >= LostValue(0) ? (false, 1 + value - LostValue(0), true) : (value % 2 == 1, value / 2, false);
 
     /// <summary>Null for a consent beside an objection that can only stand under the same name.</summary>
     private SubjectMember? WithChoice(SubjectMember member, int value) =>
