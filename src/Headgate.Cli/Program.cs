@@ -17,6 +17,7 @@ var root = new Command("headgate", "Decides for every record and every person in
     NoticeCommand.Build(),
     SuspendCommand.Build(),
     LiftCommand.Build(),
+    ConcernCommand.Build(),
     PolicyCommand.Build(),
     GateCommand.Build(),
     ExplainCommand.Build(),

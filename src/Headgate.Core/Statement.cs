@@ -65,3 +65,24 @@ public sealed record Lifted(long Suspension, NoticeVersion? After, TimeSpan? Win
 /// <summary>A gate run sealed a data set.</summary>
 /// <param name="ManifestDigest">SHA-256 in lower-case hex of the manifest's payload.</param>
 public sealed record DataSetSealed(string Name, string Purpose, string ManifestDigest, long Input, long Kept, bool Replay) : PublicAct;
+
+/// <summary>An authority raised a concern; its id is its position. Like everything about concerns and commitments it changes no verdict.</summary>
+/// <param name="Due">The day by whose end an answer is asked for; null where none was set.</param>
+public sealed record ConcernOpened(string Authority, string Text, DateOnly? Due, string Reference) : PublicAct;
+
+/// <summary>The company answered a concern. Whether that is enough is not for it to say.</summary>
+/// <param name="Concern">The position of the concern.</param>
+public sealed record ConcernAnswered(long Concern, string Text, string Reference) : PublicAct;
+
+/// <summary>The authority closed a concern, which approves nothing. What was undertaken goes on being owed.</summary>
+/// <param name="Concern">The position of the concern.</param>
+public sealed record ConcernClosed(long Concern, string Text, string Reference) : PublicAct;
+
+/// <summary>The company undertook something towards an authority; its id is its position.</summary>
+/// <param name="Concern">The position of the concern that it answers; null where it answers none.</param>
+/// <param name="Due">The day by whose end it is owed; null where it holds without end.</param>
+public sealed record CommitmentMade(long? Concern, string Authority, string Text, DateOnly? Due, string Reference) : PublicAct;
+
+/// <summary>The company did what it had undertaken.</summary>
+/// <param name="Commitment">The position of the commitment.</param>
+public sealed record CommitmentFulfilled(long Commitment, string Text, string Reference) : PublicAct;

@@ -44,6 +44,14 @@ public static class StatementBody
                 json.Name("name").Value(set.Name).Name("purpose").Value(set.Purpose).Name("manifest").Value(set.ManifestDigest)
                     .Name("input").Value(set.Input).Name("kept").Value(set.Kept).Name("replay").Value(set.Replay);
                 break;
+            case ConcernOpened opened: Raised(json, opened.Authority, opened.Text, opened.Due, opened.Reference); break;
+            case ConcernAnswered answered: Concerning(json, "concern", answered.Concern, answered.Text, answered.Reference); break;
+            case ConcernClosed closed: Concerning(json, "concern", closed.Concern, closed.Text, closed.Reference); break;
+            case CommitmentMade made:
+                if (made.Concern is { } concern) json.Name("concern").Value(concern);
+                Raised(json, made.Authority, made.Text, made.Due, made.Reference);
+                break;
+            case CommitmentFulfilled fulfilled: Concerning(json, "commitment", fulfilled.Commitment, fulfilled.Text, fulfilled.Reference); break;
         }
         json.End('}');
     }
@@ -58,6 +66,11 @@ public static class StatementBody
         Suspended => "suspension",
         Lifted => "lift",
         DataSetSealed => "data-set",
+        ConcernOpened => "concern",
+        ConcernAnswered => "concern-answer",
+        ConcernClosed => "concern-closed",
+        CommitmentMade => "commitment",
+        CommitmentFulfilled => "commitment-fulfilled",
         _ => throw new ArgumentException("a statement of this kind has no body"),
     };
 
@@ -110,6 +123,16 @@ public static class StatementBody
         if (lifted.Window is { } window) json.Name("window").Value(StatementWords.Of(window));
         Overriding(json, lifted.Override);
     }
+
+    private static void Raised(CanonicalJson json, string authority, string text, DateOnly? due, string reference)
+    {
+        json.Name("authority").Value(authority).Name("text").Value(text);
+        if (due is { } day) json.Name("due").Value(StatementWords.Of(day));
+        json.Name("reference").Value(reference);
+    }
+
+    private static void Concerning(CanonicalJson json, string what, long position, string text, string reference) =>
+        json.Name(what).Value(position).Name("text").Value(text).Name("reference").Value(reference);
 
     private static void Notice(CanonicalJson json, NoticeVersion notice) => json.Name("notice").Value(notice.Notice).Name("version").Value(notice.Version);
 

@@ -37,6 +37,11 @@ internal static class StatementReader
         "data-set" => new DataSetSealed(
             Text(body, "name"), Text(body, "purpose"), Text(body, "manifest"),
             Need(body, "input").GetInt64(), Need(body, "kept").GetInt64(), Need(body, "replay").GetBoolean()),
+        "concern" => new ConcernOpened(Text(body, "authority"), Text(body, "text"), Due(body), Text(body, "reference")),
+        "concern-answer" => new ConcernAnswered(Need(body, "concern").GetInt64(), Text(body, "text"), Text(body, "reference")),
+        "concern-closed" => new ConcernClosed(Need(body, "concern").GetInt64(), Text(body, "text"), Text(body, "reference")),
+        "commitment" => new CommitmentMade(Optional(body, "concern")?.GetInt64(), Text(body, "authority"), Text(body, "text"), Due(body), Text(body, "reference")),
+        "commitment-fulfilled" => new CommitmentFulfilled(Need(body, "commitment").GetInt64(), Text(body, "text"), Text(body, "reference")),
         _ => null,
     };
 
@@ -78,6 +83,8 @@ internal static class StatementReader
         foreach (var notice in notices.EnumerateObject()) digests.Add(notice.Name, Words(notice.Value));
         return digests;
     }
+
+    private static DateOnly? Due(JsonElement body) => OptionalText(body, "due") is { } day ? StatementWords.ToDate(day) : null;
 
     private static SubjectId Subject(JsonElement body) => SubjectId.From(Text(body, "subject")) ?? throw new FormatException("no subject");
 

@@ -16,7 +16,8 @@ public static class GateReport
         "code{font-size:.9em}dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dt{color:#555b66}dd{margin:0}" +
         "@media(prefers-color-scheme:dark){body{color:#e6e8ec;background:#16181c}th,td{border-color:#363a42}.bar{background:#2a2e35}.bar i{background:#fb923c}dt{color:#a3a9b5}}";
 
-    public static string Html(Terms terms, Moment moment, string purpose, GateResult result)
+    /// <param name="acts">The public acts below the run's position.</param>
+    public static string Html(Terms terms, IReadOnlyList<Recorded> acts, Moment moment, string purpose, GateResult result)
     {
         var counts = result.Counts;
         var page = new StringBuilder();
@@ -29,7 +30,8 @@ public static class GateReport
         else Reasons(page, counts.ByReason, counts.Dropped, terms);
         Line(page, "<h2>The policy</h2>");
         Line(page, terms.Policy is { } policy ? $"<p><code>{Text(policy.Name)}</code>, version {policy.Version}.</p>" : "<p>No policy was in force: everything is left out.</p>");
-        Rules(page, terms);
+        Rules(page, terms, acts);
+        Concerns(page, ConcernAccount.At(acts, moment.At), moment.At);
         Line(page, "<h2>How to check this</h2>");
         Line(page, "<p>Run <code>headgate-verify</code> on the folder that holds this page. It checks the signature, every file, the account and the ledger's checkpoint, and needs nothing else. The account says what was decided; it implies no approval by anybody.</p>");
         return page.Append("</body></html>\n").ToString();
@@ -47,15 +49,32 @@ public static class GateReport
         Line(page, "</tbody></table>");
     }
 
-    private static void Rules(StringBuilder page, Terms terms)
+    private static void Rules(StringBuilder page, Terms terms, IReadOnlyList<Recorded> acts)
     {
         Line(page, "<dl>");
         foreach (var suspension in terms.Suspensions)
-            Line(page, $"<dt>suspended: {suspension.Position}</dt><dd><code>{Text(suspension.Purpose)}</code>{(suspension.Regions is { } regions ? $" in {Text(string.Join(", ", regions.Order(StringComparer.Ordinal)))}" : " everywhere")}</dd>");
+            Line(page, $"<dt>suspended: {suspension.Position}</dt><dd><code>{Text(suspension.Purpose)}</code>{(suspension.Regions is { } regions ? $" in {Text(string.Join(", ", regions.Order(StringComparer.Ordinal)))}" : " everywhere")}, since {Day(suspension.Begun)}{acts.Where(act => act.Position == suspension.Position).Select(act => act.Statement).OfType<Suspended>().Select(By).FirstOrDefault()}</dd>");
         foreach (var rule in terms.Policy?.Rules ?? [])
             Line(page, $"<dt>{(rule is GrantRule ? "grant" : "deny")}: {Text(rule.Name)}</dt><dd>{Text(rule.Because ?? "")} {Text(string.Join("; ", rule.Cites))}</dd>");
         Line(page, "</dl>");
     }
+
+    /// <summary>What authorities raised and what is owed to them, beside the pauses that they brought about.</summary>
+    private static void Concerns(StringBuilder page, ConcernAccount account, Instant at)
+    {
+        if (account.Concerns.Count + account.Commitments.Count == 0) return;
+        Line(page, "<h2>Concerns and commitments</h2>");
+        Line(page, "<p>They change no verdict, and a closed concern is no approval.</p><dl>");
+        foreach (var concern in account.Concerns)
+            Line(page, $"<dt>concern: {concern.Position}</dt><dd>{Text(concern.Opened.Authority)}, {Day(concern.Since)}: {Text(concern.Opened.Text)} <b>{(concern.Closing is { } closing ? $"closed {Day(closing.EffectiveAt)}" : concern.IsOverdue(at) ? $"answer overdue since {concern.Opened.Due:yyyy-MM-dd}" : concern.Answers.Count > 0 ? $"answered {Day(concern.Answers[^1].EffectiveAt)}, open" : "open")}</b></dd>");
+        foreach (var commitment in account.Commitments)
+            Line(page, $"<dt>commitment: {commitment.Position}</dt><dd>to {Text(commitment.Made.Authority)}, {Day(commitment.Since)}: {Text(commitment.Made.Text)} <b>{(commitment.Fulfilment is { } fulfilment ? $"fulfilled {Day(fulfilment.EffectiveAt)}" : commitment.Made.Due is { } due ? string.Create(CultureInfo.InvariantCulture, $"{(commitment.IsOverdue(at) ? "overdue since" : "due")} {due:yyyy-MM-dd}") : "holds without end")}</b></dd>");
+        Line(page, "</dl>");
+    }
+
+    private static string By(Suspended suspended) => $", {Text(suspended.Authority)}{(suspended.Reference.Length > 0 ? $" ({Text(suspended.Reference)})" : "")}";
+
+    private static string Day(Instant instant) => instant.ToString()[..10];
 
     private static void Line(StringBuilder page, string line) => page.Append(line).Append('\n');
 

@@ -59,7 +59,7 @@ public sealed class Gating(Session session, GateOptions options, Func<string, Ac
             Purpose = options.Purpose,
             Replay = moment.IsReplay,
             Inputs = [.. result.Inputs, .. MapInput()],
-            Outputs = [.. result.Outputs, Report(terms, moment, result, aside)],
+            Outputs = [.. result.Outputs, Report(terms, acts, moment, result, aside)],
             Counts = result.Counts,
             Subjects = result.Subjects,
             Verdicts = result.Verdicts,
@@ -93,9 +93,9 @@ public sealed class Gating(Session session, GateOptions options, Func<string, Ac
         ? null
         : new(policy.Name, policy.Version, Digest.Of(Encoding.UTF8.GetBytes(Terms.PublishedInForce(acts, at)!.Text)));
 
-    private OutputFile Report(Terms terms, Moment moment, GateResult result, AsideFolder aside)
+    private OutputFile Report(Terms terms, IReadOnlyList<Recorded> acts, Moment moment, GateResult result, AsideFolder aside)
     {
-        aside.Write(DataSetLayout.Report, GateReport.Html(terms, moment, options.Purpose, result));
+        aside.Write(DataSetLayout.Report, GateReport.Html(terms, acts, moment, options.Purpose, result));
         var bytes = File.ReadAllBytes(Path.Combine(aside.Path, DataSetLayout.Report));
         return new(DataSetLayout.Report, Digest.Of(bytes), bytes.Length, null);
     }

@@ -57,6 +57,27 @@ public sealed class StatementBodyTests
         ["data set"] = (
             new DataSetSealed("posts-1", "train-generative-ai", "ab", 10, 7, true),
             """{"kind":"data-set","effective_at":"2025-09-18T12:34:56.789012Z","name":"posts-1","purpose":"train-generative-ai","manifest":"ab","input":10,"kept":7,"replay":true}"""),
+        ["concern"] = (
+            new ConcernOpened("ICO", "nobody was told", new(2024, 10, 1), "statement of 2024-09-20"),
+            """{"kind":"concern","effective_at":"2025-09-18T12:34:56.789012Z","authority":"ICO","text":"nobody was told","due":"2024-10-01","reference":"statement of 2024-09-20"}"""),
+        ["concern that asks for no answer"] = (
+            new ConcernOpened("AP", "object in time", null, ""),
+            """{"kind":"concern","effective_at":"2025-09-18T12:34:56.789012Z","authority":"AP","text":"object in time","reference":""}"""),
+        ["concern answered"] = (
+            new ConcernAnswered(7, "use is paused", "letter"),
+            """{"kind":"concern-answer","effective_at":"2025-09-18T12:34:56.789012Z","concern":7,"text":"use is paused","reference":"letter"}"""),
+        ["concern closed"] = (
+            new ConcernClosed(7, "", "decision"),
+            """{"kind":"concern-closed","effective_at":"2025-09-18T12:34:56.789012Z","concern":7,"text":"","reference":"decision"}"""),
+        ["commitment"] = (
+            new CommitmentMade(7, "DPC", "an evaluation report", new(2026, 4, 3), "statement of 2025-11-07"),
+            """{"kind":"commitment","effective_at":"2025-09-18T12:34:56.789012Z","concern":7,"authority":"DPC","text":"an evaluation report","due":"2026-04-03","reference":"statement of 2025-11-07"}"""),
+        ["commitment without end"] = (
+            new CommitmentMade(null, "DPC", "never again", null, ""),
+            """{"kind":"commitment","effective_at":"2025-09-18T12:34:56.789012Z","authority":"DPC","text":"never again","reference":""}"""),
+        ["commitment fulfilled"] = (
+            new CommitmentFulfilled(8, "the report is sent", ""),
+            """{"kind":"commitment-fulfilled","effective_at":"2025-09-18T12:34:56.789012Z","commitment":8,"text":"the report is sent","reference":""}"""),
     };
 
     [Theory]

@@ -30,7 +30,15 @@ internal static class StatementGen
             ? new Lifted(suspension, after, TimeSpan.FromSeconds(seconds), overriding)
             : new Lifted(suspension, null, null, overriding))),
         Gen.Select(Text, Text, Text, Gen.Long, Gen.Long, Gen.Bool)
-            .Select((name, purpose, manifest, input, kept, replay) => (PublicAct)new DataSetSealed(name, purpose, manifest, input, kept, replay)));
+            .Select((name, purpose, manifest, input, kept, replay) => (PublicAct)new DataSetSealed(name, purpose, manifest, input, kept, replay)),
+        Gen.Select(Gen.Int[0, 4], Gen.Long, Gen.Date, Text, Text, Text).Select((kind, position, due, authority, text, reference) => (PublicAct)(kind switch
+        {
+            0 => new ConcernOpened(authority, text, position % 2 == 0 ? DateOnly.FromDateTime(due) : null, reference),
+            1 => new ConcernAnswered(position, text, reference),
+            2 => new ConcernClosed(position, text, reference),
+            3 => new CommitmentMade(position % 3 == 0 ? null : position, authority, text, position % 2 == 0 ? DateOnly.FromDateTime(due) : null, reference),
+            _ => new CommitmentFulfilled(position, text, reference),
+        })));
 
     public static Gen<Statement> Any { get; } = Gen.OneOf<Statement>(Personal, Act);
 
