@@ -84,7 +84,7 @@ internal sealed class SubjectAxes
         return $"told of {notice.Notice}" + (met, open) switch
         {
             (_, < 0) => "",
-            (< 0, _) => $" less than {Durations.Write(states[open].Window)} ago",
+            ( < 0, _) => $" less than {Durations.Write(states[open].Window)} ago",
             _ => $" {Durations.Write(states[met].Window)} to {Durations.Write(states[open].Window)} ago",
         };
     }
