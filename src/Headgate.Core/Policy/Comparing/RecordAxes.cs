@@ -25,8 +25,8 @@ internal sealed class RecordAxes
             [.. Enumerable.Range(0, cells.Pairs.Ages.Count).GroupBy(age => (cells.Pairs.CodeOf(age, false), cells.Pairs.CodeOf(age, true))).Select(group => group.ToArray())],
             cells.Pairs.LooksForward ? [[0], [1]] : [[0, 1]],
         ];
-        // More labels at once tell nothing new in words.
-        groups[Label] = [.. groups[Label].Select(group => (int[])[.. group.Where(IsSimple)]).Where(group => group.Length > 0)];
+        // Several labels at once are said only where one alone is not treated the same.
+        groups[Label] = [.. groups[Label].Select(group => group.Any(IsSimple) ? [.. group.Where(IsSimple)] : (int[])[group[0]])];
         Sizes = [.. groups.Select(axis => axis.Count)];
     }
 
@@ -93,7 +93,8 @@ internal sealed class RecordAxes
         value == classes.LabelValues - 1 ? "with unknown labels"
         : value == 0 ? "without a label"
         : value == 1 << classes.LabelGroups.Count ? "with an undeclared label"
-        : $"labelled {Phrases.Or(classes.LabelGroups[int.TrailingZeroCount(value)])}";
+        : $"labelled {Phrases.And([.. Enumerable.Range(0, classes.LabelGroups.Count).Where(group => (value >> group & 1) != 0).Select(group => Phrases.Or(classes.LabelGroups[group]))])}"
+            + (value >> classes.LabelGroups.Count == 0 ? "" : " and with an undeclared label");
 
     private string SignalWords(int value) => classes.SignalValues[value] is { ContentUsage: [_, ..] usage } ? $"`{string.Join(", ", usage)}`" : Signals.All[value - 1].Word();
 }
