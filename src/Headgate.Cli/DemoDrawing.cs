@@ -1,4 +1,5 @@
 using System.Globalization;
+using Headgate.Engine;
 using Headgate.Engine.Demo;
 using Spectre.Console;
 

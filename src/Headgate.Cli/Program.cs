@@ -8,6 +8,7 @@ if (args is [GateWorker.Command, var job]) return GateWorker.Run(job, Console.In
 var root = new Command("headgate", "Decides for every record and every person in it whether it may be used to train AI, says why, and leaves proof.")
 {
     DemoCommand.Build(),
+    ScenarioCommand.Build(),
     InitCommand.Build(),
     MembersCommand.Build(),
     ChoicesCommand.Build(),

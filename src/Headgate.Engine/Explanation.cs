@@ -20,12 +20,19 @@ public sealed record Explanation(string Record, Finding Verdict, IReadOnlyList<F
     /// <exception cref="BadInputException">The content has no such record.</exception>
     public static Explanation Of(Session session, RecordLookup records, string id, string purpose, Moment moment)
     {
-        var terms = session.TermsOf(purpose, moment);
         var record = records.InContent(id) ?? throw new BadInputException($"there is no record `{id}` in the content", "ids are compared character by character");
+        return Of(session, record, records.Anywhere, purpose, moment);
+    }
+
+    /// <summary>As above, for a record at hand.</summary>
+    /// <param name="sourceOf">The record with an id; null where there is none.</param>
+    public static Explanation Of(Session session, Record record, Func<string, Record?> sourceOf, string purpose, Moment moment)
+    {
+        var terms = session.TermsOf(purpose, moment);
         var standings = new Dictionary<SubjectId, Standing?>();
-        var reference = new ReferencePolicy(terms, new Reasons(terms), StandingOf, records.Anywhere);
+        var reference = new ReferencePolicy(terms, new Reasons(terms), StandingOf, sourceOf);
         var findings = reference.Explain(record);
-        return new(id, findings.MinBy(finding => finding.Reason.Rank)!, findings);
+        return new(record.Id!, findings.MinBy(finding => finding.Reason.Rank)!, findings);
 
         Standing? StandingOf(SubjectId subject)
         {

@@ -35,7 +35,7 @@ internal sealed class DemoBoardKeeper
     public DemoBoard Board => new(regions, dates, rows);
 
     /// <param name="dataSets">The data sets of this gate.</param>
-    public void Add(GateStep gate, Terms terms, IReadOnlyList<string> dataSets, Bounds bounds)
+    public void Add(TimelineGate gate, Terms terms, IReadOnlyList<string> dataSets, Bounds bounds)
     {
         var kept = new long[regions.Length];
         var ofWitnesses = new long[regions.Length];
@@ -56,7 +56,7 @@ internal sealed class DemoBoardKeeper
         dates.Add(gate.Name);
     }
 
-    private void Compare(GateStep gate, string region, UseState expected, UseState state, long kept, long? ofWitness)
+    private void Compare(TimelineGate gate, string region, UseState expected, UseState state, long kept, long? ofWitness)
     {
         if (state != expected) problems.Add($"{region} on {gate.Name} is {Word(state)}, not {Word(expected)}");
         if (expected != UseState.Used && kept > 0) problems.Add(string.Create(CultureInfo.InvariantCulture, $"{region} on {gate.Name} is {Word(expected)}, but {kept:N0} records of people there were kept"));

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using Headgate.Engine.Scenarios;
 using Headgate.Gate;
 using Headgate.Stores;
 
 namespace Headgate.Engine.Demo;
 
-/// <summary>The main job from end to end on an invented network: lives through the LinkedIn timeline in a ledger of its own, gates text and photos at each date, explains a few verdicts and checks everything.</summary>
+/// <summary>The main job from end to end on an invented network: lives through the story of LinkedIn in a ledger of its own, gates text and photos at each date, explains a few verdicts and checks everything.</summary>
 public sealed class DemoRun
 {
     private readonly DemoOptions options;
@@ -15,8 +16,10 @@ public sealed class DemoRun
     private readonly DemoFolder folder;
     private readonly SampleNetwork network;
     private readonly DemoNetwork files;
-    private readonly DemoClock clock;
-    private readonly Dictionary<string, long> suspensions = new(StringComparer.Ordinal);
+    private readonly StoryClock clock;
+    private readonly ScenarioWorld world = new(null);
+    private readonly ScenarioActs acts;
+    private readonly List<Outcome> outcomes = [];
     private readonly Dictionary<string, string> pauses = new(StringComparer.Ordinal);
     private readonly List<DemoEvent> events = [];
     private readonly List<DemoGate> gates = [];
@@ -25,7 +28,7 @@ public sealed class DemoRun
     private readonly Bounds bounds;
 
     private DemoRun(
-        DemoOptions options, DemoFolder folder, Session session, DemoClock clock, Bounds bounds,
+        DemoOptions options, DemoFolder folder, Session session, StoryClock clock, Bounds bounds,
         Func<string, Action<GateProgress>, CancellationToken, GateResult> work, Action<GateProgress> report, CancellationToken cancellation)
     {
         (this.options, this.folder, this.session, this.clock, this.bounds) = (options, folder, session, clock, bounds);
@@ -34,6 +37,7 @@ public sealed class DemoRun
         network = new SampleNetwork(options.People, options.Records, options.Seed);
         files = new DemoNetwork(network, folder, report, cancellation);
         board = new DemoBoardKeeper(network);
+        acts = new ScenarioActs(LinkedInTimeline.Story with { Path = Path.Combine(folder.Policies, LinkedInTimeline.StoryName) }, session, world, outcomes);
     }
 
     /// <param name="work">Does a gate's job: <see cref="WorkerProcess.Run"/>, or <see cref="GateWorker.Run(string, Action{GateProgress}, CancellationToken)"/> in this process.</param>
@@ -46,7 +50,7 @@ public sealed class DemoRun
         var folder = new DemoFolder(options.Out);
         try
         {
-            var clock = new DemoClock(LinkedInTimeline.Start);
+            var clock = new StoryClock(LinkedInTimeline.Start);
             using var temp = new TempFolder();
             using var session = new Session(SqliteLedger.Create(folder.Ledger), folder.Ledger, clock);
             var run = new DemoRun(options, folder, session, clock, new(options.Memory, options.Threads, temp.Path), work, report, cancellation);
@@ -64,68 +68,43 @@ public sealed class DemoRun
     private DemoResult Run()
     {
         Import(files.WritePeople(), import => new MembersFile(import).Read, "people");
-        foreach (var step in LinkedInTimeline.Steps)
+        foreach (var step in LinkedInTimeline.Story.Steps)
         {
             cancellation.ThrowIfCancellationRequested();
             clock.Now = step.At;
             if (files.WriteChoices(step.At) is { } choices) Import(choices, import => new ChoicesFile(import, session.PolicyInForce()).Read, "choices");
-            Take(step);
+            foreach (var act in step.Acts) Take(step, act);
+            if (step is { Tell: { } tell, Events.Count: > 0 } && !step.Acts.Any(IsOfEverybody)) Tell(step, "note", tell, "");
         }
         report(new("explaining", null, 0));
         var examples = gates.FindLast(gate => gate.Content == "posts") is { } last ? new DemoExamples(session, network, last, bounds).Explain() : [];
         var (verified, problems) = Verify();
         return new(
             options.Out, network.People, network.Records, network.Photos, events, gates, board.Board, examples, pauses,
-            session.Store.Head.Size, verified, [.. board.Problems, .. problems], TimeSpan.Zero);
+            session.Store.Head.Size, verified, [.. outcomes.Where(outcome => !outcome.Holds).Select(outcome => $"{outcome.Expected}, but {outcome.Found}"), .. board.Problems, .. problems], TimeSpan.Zero);
     }
 
-    private void Take(LinkedInStep step)
+    /// <summary>Whether an act concerns more than one of the story's own people: the sample network has others in their place.</summary>
+    private static bool IsOfEverybody(ScenarioAct act) => act is not (MemberAct or ChooseAct or PostAct);
+
+    private void Take(ScenarioStep step, ScenarioAct act)
     {
-        switch (step)
+        if (!IsOfEverybody(act)) return;
+        Tell(step, act.Word, act.Tell ?? step.Tell ?? "", act switch
         {
-            case PublishStep publish:
-                var file = PolicyFile.Read(Path.Combine(folder.Policies, publish.File));
-                PolicyPublication.Publish(session, file, publish.Override, null);
-                var asWhat = publish.Override is { } answered ? $"by override, for which {answered.By} answers: {answered.Reason}" : "in the ordinary way";
-                Tell(step, "policy", Text($"version {file.Policy!.Version} published {asWhat}"));
-                break;
-            case ServeStep serve:
-                Tell(step, "notice", Text($"{serve.Notice} served to {Mail(files.WriteServed(step.At), serve.Notice, bounced: false):N0} people"));
-                break;
-            case BounceStep bounce:
-                Tell(step, "bounce", Text($"{bounce.Notice} came back from {Mail(files.WriteBounced(step.At), bounce.Notice, bounced: true):N0} people, who do not count as told"));
-                break;
-            case SuspendStep suspend:
-                var request = new PauseRequest(suspend.Purpose, suspend.Regions, null, null, null, suspend.Authority, suspend.Reference);
-                var reach = SuspensionActs.ReachOf(session, request);
-                suspensions[suspend.Name] = SuspensionActs.Suspend(session, request, null).First;
-                pauses[Text($"suspended:{suspensions[suspend.Name]}")] = string.Join(", ", suspend.Regions);
-                Tell(step, "pause", Text($"suspension {suspensions[suspend.Name]}, {suspend.Authority}: touches {reach.Subjects:N0} people and {reach.DataSets:N0} sealed data sets"));
-                break;
-            case LiftStep lift:
-                SuspensionActs.Lift(session, suspensions[lift.Name], lift.After.Notice, lift.Window, null, null);
-                Tell(step, "resume", Text($"suspension {suspensions[lift.Name]} lifted after {lift.After}, window {lift.Window.TotalDays:0} days"));
-                break;
-            case GateStep gate:
-                Tell(step, "gate", Gate(gate));
-                break;
-            case ConcernStep concern:
-                Tell(step, "note", $"a concern of {concern.Authority}: {concern.Reference}");
-                break;
-            case CommitmentStep commitment:
-                Tell(step, "note", Text($"owed to {commitment.Authority} by {commitment.Due:yyyy-MM-dd}"));
-                break;
-            default:
-                Tell(step, "note", "");
-                break;
-        }
+            NoticeAct { IsBounce: false } served => Text($"{served.Notice} served to {Mail(files.WriteServed(step.At), served):N0} people"),
+            NoticeAct bounced => Text($"{bounced.Notice} came back from {Mail(files.WriteBounced(step.At), bounced):N0} people, who do not count as told"),
+            GateAct gate => Gate(new(gate.Name, step.At)),
+            _ => acts.Do(act),
+        });
+        if (act is SuspendAct suspend) pauses[Text($"suspended:{world.Suspensions[suspend.Name]}")] = string.Join(", ", suspend.Request.Regions);
     }
 
-    private void Tell(LinkedInStep step, string act, string detail) => events.Add(new(step.At, act, step.What, detail));
+    private void Tell(ScenarioStep step, string act, string what, string detail) => events.Add(new(step.At, act, what, detail));
 
     /// <returns>How many it was.</returns>
-    private long Mail(string? path, NoticeVersion notice, bool bounced) =>
-        path is null ? 0 : Import(path, _ => new NoticesFile(Notices.Find(session, notice.Notice, null), bounced).Read, "notices");
+    private long Mail(string? path, NoticeAct act) =>
+        path is null ? 0 : Import(path, _ => new NoticesFile(Notices.Find(session, act.Notice, null), act.IsBounce).Read, "notices");
 
     private long Import(string path, Func<StatementImport, Func<ImportRow, NewStatement>> reader, string what)
     {
@@ -136,7 +115,7 @@ public sealed class DemoRun
     }
 
     /// <returns>What came of it.</returns>
-    private string Gate(GateStep step)
+    private string Gate(TimelineGate step)
     {
         files.WriteContent(step.At);
         var terms = session.TermsOf(LinkedInTimeline.Purpose, session.MomentOf(null, null));
@@ -146,7 +125,7 @@ public sealed class DemoRun
         return string.Join("; ", both.Select(gate => Text($"{gate.Counts.Kept:N0} of {gate.Counts.Input:N0} {gate.Content} may be used")));
     }
 
-    private IEnumerable<DemoGate> Gate(GateStep step, string content, IReadOnlyList<string> input)
+    private IEnumerable<DemoGate> Gate(TimelineGate step, string content, IReadOnlyList<string> input)
     {
         if (input.Count == 0) yield break;
         var gate = new GateOptions(
@@ -164,11 +143,11 @@ public sealed class DemoRun
         {
             cancellation.ThrowIfCancellationRequested();
             report(new($"verifying {gate.Out}", null, gate.Counts.Input));
-            var found = DemoVerification.OfDataSet(gate.Out, session.Store.Key);
+            var found = Checking.OfDataSet(gate.Out, session.Store.Key);
             problems.AddRange(found);
             if (found.Count == 0) verified++;
         }
-        problems.AddRange(DemoVerification.OfLedger(folder.Ledger, new Counting(read => report(new("verifying the ledger", null, read)))));
+        problems.AddRange(Checking.OfLedger(folder.Ledger, new Counting(read => report(new("verifying the ledger", null, read)))));
         return (verified, problems);
     }
 

@@ -1,3 +1,4 @@
+using Headgate.Engine;
 using Headgate.Engine.Demo;
 using Xunit;
 
@@ -9,21 +10,6 @@ public sealed class LinkedInStoryTests
 
     private static readonly Dictionary<string, List<(SampleRecord Record, Reason Reason)>> Gated =
         LinkedInTimeline.Gates.ToDictionary(gate => gate.Name, gate => World.Gate(gate.At).ToList());
-
-    public static TheoryData<string> Policies => [.. LinkedInTimeline.Steps.OfType<PublishStep>().Select(step => step.File)];
-
-    [Theory]
-    [MemberData(nameof(Policies))]
-    public void the_policies_of_the_demo_are_read_without_an_error(string file)
-    {
-        var reading = PolicyReader.Read(DemoResources.Policy(file));
-        Assert.DoesNotContain(reading.Problems, problem => !problem.IsWarning);
-        Assert.All(reading.Policy!.Rules, rule =>
-        {
-            Assert.False(string.IsNullOrWhiteSpace(rule.Because));
-            Assert.NotEmpty(rule.Cites);
-        });
-    }
 
     [Fact]
     public void every_region_is_used_paused_waiting_or_never_as_expected_at_every_gate()

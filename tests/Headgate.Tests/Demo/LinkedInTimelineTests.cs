@@ -1,5 +1,6 @@
-using System.Text.Json;
+using Headgate.Engine;
 using Headgate.Engine.Demo;
+using Headgate.Engine.Scenarios;
 using Xunit;
 
 namespace Headgate.Tests.Demo;
@@ -7,26 +8,6 @@ namespace Headgate.Tests.Demo;
 public sealed class LinkedInTimelineTests
 {
     private static readonly SampleNetwork Network = new(people: 4_000, records: 0);
-
-    [Fact]
-    public void steps_are_in_order_of_time()
-    {
-        var times = LinkedInTimeline.Steps.Select(step => step.At).ToList();
-        Assert.Equal(times.Order(), times);
-        Assert.True(LinkedInTimeline.Start < times[0]);
-    }
-
-    [Fact]
-    public void every_event_of_the_timeline_is_there_on_its_day_or_in_its_month()
-    {
-        using var facts = JsonDocument.Parse(File.ReadAllText(Shared.Need("facts/timelines.json")));
-        foreach (var fact in facts.RootElement.GetProperty("linkedin").EnumerateArray())
-        {
-            var steps = LinkedInTimeline.Steps.Where(step => step.Event == fact.GetProperty("id").GetString()).ToList();
-            Assert.NotEmpty(steps);
-            Assert.All(steps, step => Assert.StartsWith(fact.GetProperty("date").GetString()!, step.At.ToString(), StringComparison.Ordinal));
-        }
-    }
 
     [Fact]
     public void every_region_has_a_state_at_every_gate() =>
@@ -39,24 +20,11 @@ public sealed class LinkedInTimelineTests
     [Fact]
     public void the_window_of_the_first_mail_ends_with_the_second_that_ends_2025_11_02()
     {
-        var lift = LinkedInTimeline.Steps.OfType<LiftStep>().Single(step => step.Event == "LI-05");
-        var end = LinkedInTimeline.FirstMail + lift.Window;
+        var lift = LinkedInTimeline.Story.Steps.SelectMany(step => step.Acts).OfType<LiftAct>().Single(act => act is { Name: "uk", IsRefused: false });
+        var end = LinkedInTimeline.FirstMail + lift.Window!.Value;
         Assert.Equal(Instant.FromDate(new(2025, 11, 3)), end);
         Assert.Equal(end, LinkedInTimeline.Gates.Single(gate => gate.Name == "2025-11-02").At + TimeSpan.FromSeconds(1));
         Assert.Contains("window: 46d", DemoResources.Policy("2025-09-18.yaml"), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void every_suspension_is_lifted_once_and_only_after_the_notice()
-    {
-        var suspensions = LinkedInTimeline.Steps.OfType<SuspendStep>().ToList();
-        var lifts = LinkedInTimeline.Steps.OfType<LiftStep>().ToList();
-        Assert.Equal(suspensions.Select(step => step.Name).Order(), lifts.Select(step => step.Name).Order());
-        Assert.All(lifts, lift =>
-        {
-            Assert.Equal(LinkedInTimeline.Notice, lift.After);
-            Assert.True(lift.At >= LinkedInTimeline.FirstMail);
-        });
     }
 
     [Fact]
@@ -90,7 +58,7 @@ public sealed class LinkedInTimelineTests
     [Fact]
     public void choices_come_once_however_the_time_is_cut()
     {
-        var cuts = LinkedInTimeline.Steps.Select(step => step.At).Prepend(Instant.MinValue).Append(Instant.MaxValue).Distinct().ToList();
+        var cuts = LinkedInTimeline.Story.Steps.Select(step => step.At).Prepend(Instant.MinValue).Append(Instant.MaxValue).Distinct().ToList();
         var pieces = cuts.Zip(cuts.Skip(1)).SelectMany(cut => Network.Choices(cut.First, cut.Second));
         Assert.Equal(Network.Choices(Instant.MinValue, Instant.MaxValue).ToHashSet(), pieces.ToHashSet());
         Assert.Equal(Network.Choices(Instant.MinValue, Instant.MaxValue).Count(), pieces.Count());
@@ -113,7 +81,8 @@ public sealed class LinkedInTimelineTests
         try
         {
             DemoResources.WritePolicies(directory.FullName);
-            Assert.All(LinkedInTimeline.Steps.OfType<PublishStep>(), step => Assert.True(File.Exists(Path.Combine(directory.FullName, step.File))));
+            Assert.All(LinkedInTimeline.Story.Steps.SelectMany(step => step.Acts).OfType<PublishAct>(), act => Assert.True(File.Exists(Path.Combine(directory.FullName, act.File))));
+            Assert.Equal(LinkedInTimeline.Story.Title, ScenarioFile.Read(Path.Combine(directory.FullName, LinkedInTimeline.StoryName)).Title);
             Assert.Contains("text: notices/gen-ai-2025.md", File.ReadAllText(Path.Combine(directory.FullName, "2025-09-18.yaml")), StringComparison.Ordinal);
             Assert.StartsWith("# How we will use what you post", File.ReadAllText(Path.Combine(directory.FullName, "notices", "gen-ai-2025.md")), StringComparison.Ordinal);
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Headgate.Engine.Demo;
+using Headgate.Engine.Scenarios;
 
 namespace Headgate.Tests.Demo;
 
@@ -47,19 +48,19 @@ internal sealed class SampleWorld
     {
         var acts = new List<Recorded>();
         var suspensions = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var step in LinkedInTimeline.Steps)
+        foreach (var (step, done) in LinkedInTimeline.Story.Steps.SelectMany(step => step.Acts.Select(act => (step, act))))
         {
-            switch (step)
+            switch (done)
             {
-                case PublishStep publish:
+                case PublishAct { Refused: null } publish:
                     Act(new PolicyPublished(DemoResources.Policy(publish.File), new Dictionary<string, string>(), publish.Override));
                     break;
-                case SuspendStep suspend:
+                case SuspendAct { Request: var pause } suspend:
                     suspensions[suspend.Name] = acts.Count;
-                    Act(new Suspended(suspend.Purpose, suspend.Regions, suspend.Regions, null, null, null, suspend.Authority, suspend.Reference));
+                    Act(new Suspended(pause.Purpose, pause.Regions, pause.Regions, null, null, null, pause.Authority, pause.Reference));
                     break;
-                case LiftStep lift:
-                    Act(new Lifted(suspensions[lift.Name], lift.After, lift.Window, null));
+                case LiftAct { IsRefused: false } lift:
+                    Act(new Lifted(suspensions[lift.Name], LinkedInTimeline.Notice, lift.Window, null));
                     break;
             }
 

@@ -1,4 +1,4 @@
-namespace Headgate.Engine.Demo;
+namespace Headgate.Engine;
 
 /// <summary>What a board says of a purpose in a region: the reason of a verdict, in one word.</summary>
 public enum UseState

@@ -2,10 +2,10 @@ using Headgate.Ledger;
 using Headgate.Manifest;
 using Headgate.Stores;
 
-namespace Headgate.Engine.Demo;
+namespace Headgate.Engine;
 
-/// <summary>Checks everything that a demo left behind, as anybody could.</summary>
-internal static class DemoVerification
+/// <summary>Checks what was left behind, as anybody could.</summary>
+internal static class Checking
 {
     /// <returns>What does not hold with a data set.</returns>
     public static IReadOnlyList<string> OfDataSet(string folder, VerifierKey key)
