@@ -34,8 +34,8 @@ class Opening:
         return "%s at %s by %s%s: %s" % (self.purpose, instants.text(self.t), self.grant, ", against an objection" if self.against else "", about)
 
 
-def judge(statements, text, recorded_at):
-    """What becomes of publishing a policy, recorded after some statements; and the openings that were met."""
+def judge(statements, text, recorded_at, everything=False):
+    """What becomes of publishing a policy, recorded after some statements; and the openings that were met, all or until one decides."""
     published = [s for s in statements if s["kind"] == "policy"]
     start = max(recorded_at, instants.parse(text["effective"])) if "effective" in text else recorded_at
     followed = [in_force(published, recorded_at)] + ([in_force(published, start - 1)] if start > recorded_at else [])
@@ -46,9 +46,9 @@ def judge(statements, text, recorded_at):
         known = declared | (versions(before) if before else set())
         for opening in openings(before, text, start, end, known):
             found.append(opening)
-            if opening.against:
+            if opening.against and not everything:
                 return NEVER, found
-    return (OVERRIDE if found else FREE), found
+    return (NEVER if any(o.against for o in found) else OVERRIDE if found else FREE), found
 
 
 def in_force(published, t):
