@@ -48,7 +48,34 @@ def judge(statements, text, recorded_at, everything=False):
             found.append(opening)
             if opening.against and not everything:
                 return NEVER, found
-    return (NEVER if any(o.against for o in found) else OVERRIDE if found else FREE), found
+    later = sorted((s for s in published if s["effective_at"] > start), key=lambda s: (s["effective_at"], -s["position"]))
+    if later:
+        then = later[0]["effective_at"]
+        until = next((s["effective_at"] for s in later if s["effective_at"] > then), None)
+        again = next(openings(text, later[0]["policy"], then, until, declared | versions(text)), None)
+    else:
+        again = None
+    leaves = again is not None or any(escapes(pauses(statements, start), semantics.Policy(before), semantics.Policy(text)) for before in followed if before)
+    return (NEVER if any(o.against for o in found) else OVERRIDE if found or leaves else FREE), found
+
+
+def pauses(statements, t):
+    """The suspensions that are in force, also those that were lifted after a notice."""
+    lifted = {s["suspension"]: s for s in sorted(statements, key=lambda s: (s["effective_at"], s["position"])) if s["kind"] == "lift" and s["effective_at"] <= t}
+    return [s for s in statements if s["kind"] == "suspension" and s["effective_at"] <= t and not (s["position"] in lifted and lifted[s["position"]]["after"] is None)]
+
+
+def escapes(suspensions, old, new):
+    """Whether the new policy's words take something out of a pause (decision 0013)."""
+    def paused(policy, purpose, suspended):
+        return suspended in policy.line(purpose) or suspended not in policy.parents
+
+    for s in suspensions:
+        if any(p in old.parents and paused(old, p, s["purpose"]) and not paused(new, p, s["purpose"]) for p in new.parents):
+            return True
+        if s["service"] is not None and set(new.text.get("services") or []) - set(old.text.get("services") or []) - {s["service"]}:
+            return True
+    return False
 
 
 def in_force(published, t):
