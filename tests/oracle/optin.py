@@ -207,7 +207,7 @@ def main():
                 wrong += trouble is not None
                 if trouble:
                     print("seed %d (%s): %s" % (seed, what, trouble), flush=True)
-    print("compared: " + ", ".join("%d %s" % (count, verdict) for verdict, count in sorted(verdicts.items(), key=str)))
+    print("compared: " + ", ".join("%d %s" % (count, verdict) for verdict, count in sorted(verdicts.items(), key=str) if count))
     print("met: " + ", ".join("%s, %s: %d" % (*key, count) for key, count in sorted(kinds.items(), key=str)))
     print("%d differences, %d beyond what the command compares" % (wrong, beyond))
     return 4 if wrong else 0
