@@ -54,7 +54,7 @@ internal static class Common
     public static Override? OverrideOf(string? reason, string? by) => (reason, by) switch
     {
         (null, null) => null,
-        ({ Length: > 0 } why, { Length: > 0 } who) => new(why, who),
+        ({ } why, { } who) when !string.IsNullOrWhiteSpace(why) && !string.IsNullOrWhiteSpace(who) => new(why, who),
         _ => throw new BadInputException("an override needs a reason and a name", "give both `--override REASON` and `--by NAME`"),
     };
 
