@@ -111,7 +111,7 @@ internal static class Verb
         }
         catch (TableTooLargeException error)
         {
-            return output.Fail(Bad, error.Message, "simplify the policy: merge rules, or name fewer regions, ages or dates");
+            return output.Fail(Bad, error.Message, error.Help);
         }
         catch (LedgerRefusalException error)
         {
