@@ -23,6 +23,7 @@ var root = new Command("headgate", "Decides for every record and every person in
     GateCommand.Build(),
     RecheckCommand.Build(),
     ExplainCommand.Build(),
+    PermitCommand.Build(),
     ReceiptCommand.Build(),
     VerifyCommand.Build(),
     FsckCommand.Build(),

@@ -22,8 +22,7 @@ public sealed class TempFolder : IDisposable
         {
             Directory.CreateDirectory(within);
             ClearAway(within);
-            Path = System.IO.Path.GetFullPath(System.IO.Path.Combine(within, $"{Prefix}{Environment.ProcessId}-{System.IO.Path.GetRandomFileName()}"));
-            held = new FileStream(Path + Ending, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            (Path, held) = Claim(within);
             if (OperatingSystem.IsWindows()) Directory.CreateDirectory(Path);
             else Directory.CreateDirectory(Path, OwnerOnly);
         }
@@ -49,6 +48,22 @@ public sealed class TempFolder : IDisposable
     {
         Remove(Path);
         held.Dispose();
+    }
+
+    /// <summary>A name that is free, and the lock on it. Between making a lock file and holding it, another process may take it for one that was left: then the next name serves.</summary>
+    private static (string Path, FileStream Held) Claim(string within)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(within, $"{Prefix}{Environment.ProcessId}-{System.IO.Path.GetRandomFileName()}"));
+            try
+            {
+                return (path, new FileStream(path + Ending, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose));
+            }
+            catch (IOException) when (attempt < 5)
+            {
+            }
+        }
     }
 
     /// <summary>Removes the folders that nobody owns any more.</summary>
