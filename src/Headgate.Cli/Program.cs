@@ -22,6 +22,7 @@ var root = new Command("headgate", "Decides for every record and every person in
     PolicyCommand.Build(),
     GateCommand.Build(),
     ExplainCommand.Build(),
+    PermitCommand.Build(),
     ReceiptCommand.Build(),
     VerifyCommand.Build(),
     FsckCommand.Build(),

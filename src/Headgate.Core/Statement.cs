@@ -66,6 +66,18 @@ public sealed record Lifted(long Suspension, NoticeVersion? After, TimeSpan? Win
 /// <param name="ManifestDigest">SHA-256 in lower-case hex of the manifest's payload.</param>
 public sealed record DataSetSealed(string Name, string Purpose, string ManifestDigest, long Input, long Kept, bool Replay) : PublicAct;
 
+/// <summary>A lease to train on a sealed data set was given; its id is its position (semantics.md, Permit). Renewals are no statements.</summary>
+/// <param name="DataSet">The name of the data set.</param>
+/// <param name="ManifestDigest">SHA-256 in lower-case hex of its manifest's payload, as in <see cref="DataSetSealed"/>.</param>
+/// <param name="Run">What the training run is called.</param>
+/// <param name="Lease">How long it holds from when it is given, or renewed.</param>
+public sealed record PermitGiven(string DataSet, string ManifestDigest, string Purpose, string Run, TimeSpan Lease) : PublicAct;
+
+/// <summary>A permit ended. Nothing brings it back.</summary>
+/// <param name="Permit">The position of the permit.</param>
+/// <param name="Reason"><c>closed</c>, <c>expired</c>, or what revoked it: a reason of a verdict, such as <c>suspended:7</c>.</param>
+public sealed record PermitEnded(long Permit, string Reason) : PublicAct;
+
 /// <summary>An authority raised a concern; its id is its position. Like everything about concerns and commitments it changes no verdict.</summary>
 /// <param name="Due">The day by whose end an answer is asked for; null where none was set.</param>
 public sealed record ConcernOpened(string Authority, string Text, DateOnly? Due, string Reference) : PublicAct;

@@ -11,6 +11,7 @@ public sealed record PauseRequest(
 /// <summary>What a pause touches.</summary>
 /// <param name="Subjects">Those who claim one of its regions.</param>
 /// <param name="DataSets">Those sealed for its purpose.</param>
+/// <param name="Permits">Those in force on a data set one of whose records it matches.</param>
 public sealed record PauseReach(long Subjects, long DataSets, long Permits);
 
 /// <summary>Pausing and resuming (semantics.md, Suspension, and its end).</summary>
@@ -18,6 +19,7 @@ public static class SuspensionActs
 {
     public const string Everywhere = "everywhere";
 
+    /// <summary>Pauses. Every decision from then on denies; the permits that it reaches are revoked.</summary>
     /// <exception cref="BadInputException">A word of the request is not known.</exception>
     public static Appended Suspend(Session session, PauseRequest request, Instant? recordedAt)
     {
@@ -27,9 +29,11 @@ public static class SuspensionActs
             throw new BadInputException($"`{service}` is no service of the policy in force", Nearest.Hint(service, policy.Services));
         if (request.CollectedFrom >= request.CollectedTo)
             throw new BadInputException("the collection window is empty", "`--collected-to` must be after `--collected-from`; windows are half-open");
-        var statement = new Suspended(
-            request.Purpose, Codes(request.Regions, policy), request.Regions, request.Service, request.CollectedFrom, request.CollectedTo, request.Authority, request.Reference);
-        return session.Store.Append([new NewStatement(statement)], session.Now, recordedAt);
+        var statement = StatementOf(request, policy);
+        var appended = session.Store.Append([new NewStatement(statement)], session.Now, recordedAt);
+        // The pause is there before anybody asks whom it concerns: no lease is renewed meanwhile.
+        PermitActs.Revoke(session, PermitsMatched.By(session, statement, policy), $"suspended:{appended.First}", recordedAt);
+        return appended;
     }
 
     /// <summary>How many subjects claim one of the regions, and what was sealed for the purpose.</summary>
@@ -44,7 +48,7 @@ public static class SuspensionActs
                 subjects++;
         var dataSets = session.Store.Acts(head.Size).Select(act => act.Statement).OfType<DataSetSealed>().Count(set =>
             !set.Replay && (set.Purpose == request.Purpose || policy?.Purposes.GetValueOrDefault(set.Purpose)?.IsWithin(request.Purpose) == true));
-        return new(subjects, dataSets, 0);
+        return new(subjects, dataSets, PermitsMatched.By(session, StatementOf(request, policy), policy).Count);
     }
 
     /// <summary>Lifts a suspension: after a notice for those who were told, or by override for all.</summary>
@@ -64,6 +68,9 @@ public static class SuspensionActs
             },
             session.Now, recordedAt);
     }
+
+    private static Suspended StatementOf(PauseRequest request, Policy? policy) => new(
+        request.Purpose, Codes(request.Regions, policy), request.Regions, request.Service, request.CollectedFrom, request.CollectedTo, request.Authority, request.Reference);
 
     private static string Known(IReadOnlyList<Recorded> acts)
     {

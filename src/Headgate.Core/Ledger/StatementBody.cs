@@ -44,6 +44,11 @@ public static class StatementBody
                 json.Name("name").Value(set.Name).Name("purpose").Value(set.Purpose).Name("manifest").Value(set.ManifestDigest)
                     .Name("input").Value(set.Input).Name("kept").Value(set.Kept).Name("replay").Value(set.Replay);
                 break;
+            case PermitGiven permit:
+                json.Name("data_set").Value(permit.DataSet).Name("manifest").Value(permit.ManifestDigest).Name("purpose").Value(permit.Purpose)
+                    .Name("run").Value(permit.Run).Name("lease").Value(StatementWords.Of(permit.Lease));
+                break;
+            case PermitEnded ended: json.Name("permit").Value(ended.Permit).Name("reason").Value(ended.Reason); break;
             case ConcernOpened opened: Raised(json, opened.Authority, opened.Text, opened.Due, opened.Reference); break;
             case ConcernAnswered answered: Concerning(json, "concern", answered.Concern, answered.Text, answered.Reference); break;
             case ConcernClosed closed: Concerning(json, "concern", closed.Concern, closed.Text, closed.Reference); break;
@@ -74,6 +79,8 @@ public static class StatementBody
         Suspended => "suspension",
         Lifted => "lift",
         DataSetSealed => "data-set",
+        PermitGiven => "permit",
+        PermitEnded => "permit-ended",
         ConcernOpened => "concern",
         ConcernAnswered => "concern-answer",
         ConcernClosed => "concern-closed",

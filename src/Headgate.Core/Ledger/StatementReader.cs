@@ -37,6 +37,9 @@ internal static class StatementReader
         "data-set" => new DataSetSealed(
             Text(body, "name"), Text(body, "purpose"), Text(body, "manifest"),
             Need(body, "input").GetInt64(), Need(body, "kept").GetInt64(), Need(body, "replay").GetBoolean()),
+        "permit" => new PermitGiven(
+            Text(body, "data_set"), Text(body, "manifest"), Text(body, "purpose"), Text(body, "run"), StatementWords.ToWindow(Text(body, "lease"))),
+        "permit-ended" => new PermitEnded(Need(body, "permit").GetInt64(), Text(body, "reason")),
         "concern" => new ConcernOpened(Text(body, "authority"), Text(body, "text"), Due(body), Text(body, "reference")),
         "concern-answer" => new ConcernAnswered(Need(body, "concern").GetInt64(), Text(body, "text"), Text(body, "reference")),
         "concern-closed" => new ConcernClosed(Need(body, "concern").GetInt64(), Text(body, "text"), Text(body, "reference")),
