@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Headgate.Suggest;
 using Headgate.Suggest.Model;
 using Headgate.Suggest.Text;
-using Headgate.Suggest.Training;
 
 namespace Headgate.Benchmarks.Suggest;
 

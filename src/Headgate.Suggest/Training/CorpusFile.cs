@@ -26,7 +26,7 @@ internal static class CorpusFile
     public static Corpus? Read(string folder)
     {
         var path = Path.Combine(folder, Name);
-        if (!File.Exists(path)) return null;
+        if (!File.Exists(path) || !File.Exists(Path.Combine(folder, PeopleFile.Name))) return null;
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20);
         var bundles = PeopleFile.Read(folder);
         var (records, starts, languages, tokens) = (Get<int>(file), Get<long>(file), Get<sbyte>(file), Get<int>(file));

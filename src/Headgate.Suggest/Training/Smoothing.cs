@@ -4,11 +4,11 @@ namespace Headgate.Suggest.Training;
 /// <remarks>
 /// A shorter wording gets what the longer ones that end like it leave over, and so the model says of every word what it really occurred.
 /// Three discounts a length, for wordings of k, k + 1 and more people, chosen so that a person left out is predicted right by the others.
-/// Whole numbers in units of 1/16.
+/// Whole numbers in units of 1/64.
 /// </remarks>
 internal sealed class Smoothing
 {
-    public const uint Unit = 16;
+    public const uint Unit = 64;
 
     private Smoothing(int order) => (Weights, Totals, Rests, Discounts) = (new uint[order + 1][], new uint[order][], new uint[order][], new uint[order + 1][]);
 
@@ -42,11 +42,11 @@ internal sealed class Smoothing
             var left = new long[count];
             for (var id = 0; id < count; id++)
             {
-                if (levels[level].Times[id] > uint.MaxValue / Unit) throw new NotSupportedException("a wording occurs more than 268 million times, which the format cannot hold");
+                if (levels[level].Times[id] > uint.MaxValue / Unit) throw new NotSupportedException("a wording occurs more than 67 million times, which the format cannot hold");
                 left[id] = ((long)levels[level].Times[id] * Unit) - (taken.Length == 0 ? 0 : taken[id]);
             }
             if (level == 1) left[Reserved.Begin] = 0;
-            made.Discounts[level] = Discount(left, levels[level].People, people, level == 1 ? Reserved.Count : 0, level == structure.Order ? Unit / 2 : 1);
+            made.Discounts[level] = Discount(left, levels[level].People, people, level == 1 ? Reserved.Count : 0, Math.Max(1, (Unit / 2) >> (structure.Order - level)));
             made.Weights[level] = new uint[count];
             var next = new long[level > 1 ? structure.Count(level - 1) : 0];
             for (var id = 0; id < count; id++)

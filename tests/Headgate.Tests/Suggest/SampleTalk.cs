@@ -32,6 +32,12 @@ internal static class SampleTalk
         PhraseTraining.Train(records, names ?? KnownNames.None, new() { People = people, Threads = threads, Order = order }, folder, $"{folder}.work", _ => { }, CancellationToken.None);
     }
 
+    public static void Forget(string from, IReadOnlySet<string> people, string to)
+    {
+        Directory.CreateDirectory(to);
+        Forgetting.Forget(from, people, to, 2, CancellationToken.None);
+    }
+
     /// <summary>Name and bytes of every file of a model, as one text that can be compared.</summary>
     public static string Bytes(string folder) => string.Join('\n', ModelLayout.Files(folder).Select(file => $"{file} {Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, file))))}"));
 }
