@@ -10,7 +10,7 @@ public static class Suggesting
 {
     private const int MostWords = 4;
     private const int Looked = 12;
-    private const double LeastForMore = 0.2;
+    private const double LeastForMore = 0.5;
 
     /// <param name="text">What stands before the cursor.</param>
     /// <param name="language">The language of the text, such as <c>de</c>; null where it shall be recognised.</param>
