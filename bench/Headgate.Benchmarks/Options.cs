@@ -17,6 +17,10 @@ internal sealed class Options(string[] words)
                appending beside bare inserts
         policy [--rounds 7]
                compiling a policy
+        suggest [--data ../shared/data]
+               perplexity and keystrokes saved on people the model never saw
+        suggest speed [--words 10000000] [--people 19000] [--threads 2] [--work DIR] [--only draw]
+               training, asking, forgetting
         decide [BenchmarkDotNet's own options]
                single decisions, and compiling a policy
         """;

@@ -3,6 +3,7 @@ using Headgate.Benchmarks.Decide;
 using Headgate.Benchmarks.Gate;
 using Headgate.Benchmarks.Ledger;
 using Headgate.Benchmarks.Policies;
+using Headgate.Benchmarks.Suggest;
 using Headgate.Engine;
 
 return args switch
@@ -14,6 +15,8 @@ return args switch
     ["start", .. var rest] => StartBenchmark.Run(new Options(rest)),
     ["ledger", .. var rest] => LedgerBenchmark.Run(new Options(rest)),
     ["policy", .. var rest] => PolicyBenchmark.Run(new Options(rest)),
+    ["suggest", "speed", .. var rest] => SpeedBenchmark.Run(new Options(rest)),
+    ["suggest", .. var rest] => QualityBenchmark.Run(new Options(rest)),
     ["decide", .. var rest] => DecideBenchmarks.Run(rest),
     _ => Options.Help(),
 };

@@ -98,3 +98,17 @@ public sealed record CommitmentMade(long? Concern, string Authority, string Text
 /// <summary>The company did what it had undertaken.</summary>
 /// <param name="Commitment">The position of the commitment.</param>
 public sealed record CommitmentFulfilled(long Commitment, string Text, string Reference) : PublicAct;
+
+/// <summary>A model was trained on a sealed data set under a permit.</summary>
+/// <param name="ManifestDigest">SHA-256 in lower-case hex of the payload of its manifest, which names its data sets and files.</param>
+/// <param name="Permit">The position of the permit.</param>
+/// <param name="Records">How many records it was trained on.</param>
+/// <param name="Authors">How many people wrote them.</param>
+public sealed record ModelTrained(string Name, string Purpose, string ManifestDigest, long Permit, long Records, long Authors) : PublicAct;
+
+/// <summary>A model was made to forget people: another took its place, which is byte for byte the one that never saw them.</summary>
+/// <param name="Before">SHA-256 in lower-case hex of the payload of the manifest before.</param>
+/// <param name="After">That of the manifest after.</param>
+/// <param name="People">How many people were forgotten; who they are is not said.</param>
+/// <param name="Records">How many records went with them.</param>
+public sealed record ModelForgot(string Name, string Before, string After, long People, long Records) : PublicAct;

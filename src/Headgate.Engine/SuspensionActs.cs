@@ -91,7 +91,7 @@ public static class SuspensionActs
         return known.Count == 0 ? "nothing was ever suspended" : $"there are {string.Join(", ", known)}";
     }
 
-    private static List<string>? Codes(IReadOnlyList<string> words, Policy? policy)
+    internal static List<string>? Codes(IReadOnlyList<string> words, Policy? policy)
     {
         if (words.Contains(Everywhere)) return null;
         var codes = new SortedSet<string>(StringComparer.Ordinal);

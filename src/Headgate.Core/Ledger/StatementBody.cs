@@ -57,6 +57,14 @@ public static class StatementBody
                 Raised(json, made.Authority, made.Text, made.Due, made.Reference);
                 break;
             case CommitmentFulfilled fulfilled: Concerning(json, "commitment", fulfilled.Commitment, fulfilled.Text, fulfilled.Reference); break;
+            case ModelTrained model:
+                json.Name("name").Value(model.Name).Name("purpose").Value(model.Purpose).Name("manifest").Value(model.ManifestDigest)
+                    .Name("permit").Value(model.Permit).Name("records").Value(model.Records).Name("authors").Value(model.Authors);
+                break;
+            case ModelForgot forgot:
+                json.Name("name").Value(forgot.Name).Name("before").Value(forgot.Before).Name("after").Value(forgot.After)
+                    .Name("people").Value(forgot.People).Name("records").Value(forgot.Records);
+                break;
         }
         json.End('}');
     }
@@ -78,6 +86,8 @@ public static class StatementBody
         ConcernClosed => "concern-closed",
         CommitmentMade => "commitment",
         CommitmentFulfilled => "commitment-fulfilled",
+        ModelTrained => "model",
+        ModelForgot => "model-forgot",
         _ => throw new ArgumentException("a statement of this kind has no body"),
     };
 

@@ -102,13 +102,14 @@ public sealed class Gating(Session session, GateOptions options, Func<string, Ac
             session.Now);
         if (isOvertaken) return null;
         aside.MoveIntoPlace();
+        Places.Note(session, seal.ManifestDigest, options.Out);
         return new(manifest, options.Out, Path.Combine(options.Out, DataSetLayout.Manifest), appended.First, TimeSpan.Zero) { Remarks = result.Remarks };
     }
 
-    private static string Version { get; } =
+    internal static string Version { get; } =
         typeof(Gating).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
-    private static PolicyReference? Reference(Policy? policy, IReadOnlyList<Recorded> acts, Instant at) => policy is null
+    internal static PolicyReference? Reference(Policy? policy, IReadOnlyList<Recorded> acts, Instant at) => policy is null
         ? null
         : new(policy.Name, policy.Version, Digest.Of(Encoding.UTF8.GetBytes(Terms.PublishedInForce(acts, at)!.Text)));
 

@@ -84,6 +84,12 @@ public sealed class StatementBodyTests
         ["commitment fulfilled"] = (
             new CommitmentFulfilled(8, "the report is sent", ""),
             """{"kind":"commitment-fulfilled","effective_at":"2025-09-18T12:34:56.789012Z","commitment":8,"text":"the report is sent","reference":""}"""),
+        ["model"] = (
+            new ModelTrained("phrases", "train-generative-ai", "ab", 7, 10, 3),
+            """{"kind":"model","effective_at":"2025-09-18T12:34:56.789012Z","name":"phrases","purpose":"train-generative-ai","manifest":"ab","permit":7,"records":10,"authors":3}"""),
+        ["model forgot"] = (
+            new ModelForgot("phrases", "ab", "cd", 1, 4),
+            """{"kind":"model-forgot","effective_at":"2025-09-18T12:34:56.789012Z","name":"phrases","before":"ab","after":"cd","people":1,"records":4}"""),
     };
 
     [Theory]
