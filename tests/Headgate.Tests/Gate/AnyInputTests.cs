@@ -23,7 +23,8 @@ public sealed class AnyInputTests : IDisposable
     [InlineData("csv")]
     public void folders_that_are_named_key_equals_value_tell_columns(string ending)
     {
-        foreach (var (folder, i) in new[] { "kind=post/visibility=public", "kind=post/visibility=private", "kind=essay/visibility=public", "kind=post/visibility=__HIVE_DEFAULT_PARTITION__", "kind=p%6Fst/visibility=public" }.Select((folder, i) => (folder, i)))
+        string[] folders = ["kind=post/visibility=public", "kind=post/visibility=private", "kind=essay/visibility=public", "kind=post/visibility=__HIVE_DEFAULT_PARTITION__", "kind=p%6Fst/visibility=public"];
+        foreach (var (folder, i) in folders.Select((folder, i) => (folder, i)))
         {
             Directory.CreateDirectory(place.In($"lake/{folder}"));
             Write($"lake/{folder}/{i}.{ending}", $"SELECT 'r{i}' AS record_id, 'ann' AS author");
