@@ -24,12 +24,14 @@ public static class Choosing
         [.. session.Store.Of(subject, session.Store.Head.Size).Where(recorded => recorded.Statement is ChoiceMade)
             .Select(recorded => Write(session, recorded.Position, recorded.RecordedAt)).OfType<ChoiceReceipt>()];
 
+    /// <summary>Where the receipt of a position is written.</summary>
+    internal static string ReceiptPath(Session session, long position) => Path.Combine(session.Folder, "receipts", $"{position}.receipt");
+
     private static ChoiceReceipt? Write(Session session, long position, Instant recordedAt)
     {
         if (session.Store.ReceiptFor(position) is not { } receipt) return null;
-        var folder = Path.Combine(session.Folder, "receipts");
-        Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, $"{position}.receipt");
+        var path = ReceiptPath(session, position);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, receipt.ToString());
         return new(position, recordedAt, path);
     }

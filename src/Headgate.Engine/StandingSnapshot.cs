@@ -23,7 +23,7 @@ public sealed class StandingSnapshot : IDisposable
     {
         var last = session.Store.LastPersonalPosition(moment.AsOf);
         var complete = last < 0 || session.Store.Entries(last, last + 1).First().RecordedAt <= moment.At;
-        var kept = Path.Combine(session.Folder, "snapshot", string.Create(CultureInfo.InvariantCulture, $"below-{last + 1}"));
+        var kept = Path.Combine(session.Folder, "snapshot", string.Create(CultureInfo.InvariantCulture, $"below-{last + 1}-{session.Store.Head.Erasures}"));
         if (complete && Hold(kept) is { } held) return new(kept, null, held);
 
         var aside = complete ? string.Create(CultureInfo.InvariantCulture, $"{kept}.{Environment.ProcessId}{Ending}") : Path.Combine(bounds.Temp, "snapshot");
@@ -70,6 +70,16 @@ public sealed class StandingSnapshot : IDisposable
         if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
         var parent = Path.GetDirectoryName(place)!;
         if (Directory.Exists(parent) && !Directory.EnumerateFileSystemEntries(parent).Any()) Directory.Delete(parent);
+    }
+
+    /// <summary>Removes all that are kept: somebody in them was erased.</summary>
+    /// <returns>Those that a run reads now, and that stay.</returns>
+    public static IReadOnlyList<string> RemoveAll(Session session)
+    {
+        var folder = Path.Combine(session.Folder, "snapshot");
+        if (!Directory.Exists(folder)) return [];
+        foreach (var kept in Directory.EnumerateDirectories(folder, "below-*").ToList()) Remove(kept);
+        return [.. Directory.EnumerateDirectories(folder, "below-*")];
     }
 
     private static IEnumerable<(SubjectId Subject, Standing Standing)> Standings(Session session, Moment moment, Instant at)

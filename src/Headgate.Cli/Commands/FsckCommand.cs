@@ -11,7 +11,7 @@ internal static class FsckCommand
     {
         var folder = parsed.GetValue(Common.Ledger)!;
         if (!Directory.Exists(folder)) throw new BadInputException($"no ledger in `{folder}`", "run `headgate init` first, or give `--ledger DIR`");
-        var problems = Output.WithProgress(show => Fsck.Check(folder, new Read(show)));
+        var problems = Output.WithProgress(show => Fsck.Check(folder, new Read(show), Passphrase.Given()));
         foreach (var problem in problems) output.Say($"{problem.Path}: {problem.Problem}");
         if (problems.Count == 0) output.Say($"the ledger in {folder} holds");
         output.Document(new { ok = problems.Count == 0, problems = problems.Select(problem => new { path = problem.Path, problem = problem.Problem }) });

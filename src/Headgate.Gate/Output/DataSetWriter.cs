@@ -16,7 +16,11 @@ internal sealed class DataSetWriter(DuckSession duck, Verdicts verdicts, string 
     private const string LineOptions = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01'";
 
     /// <summary>Ids are told apart and nothing else is long: a dictionary of them, or a stronger compression, would cost more than it saves.</summary>
-    private string ListOptions => format == OutputFormat.Parquet ? "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 4096" : "FORMAT json";
+    public const string ParquetListOptions = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 4096";
+
+    public const string JsonListOptions = "FORMAT json";
+
+    private string ListOptions => format == OutputFormat.Parquet ? ParquetListOptions : JsonListOptions;
 
     private string Ending => format == OutputFormat.Parquet ? "parquet" : "jsonl";
 

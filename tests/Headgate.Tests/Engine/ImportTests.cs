@@ -213,7 +213,7 @@ public sealed class ImportTests : IDisposable
     private ImportOutcome Import(string name, Func<StatementImport, Func<ImportRow, NewStatement>> read)
     {
         var import = new StatementImport(place.Session, new(MemorySize.Megabytes(512), 2, Directory.CreateDirectory(place.In("import")).FullName));
-        return import.Run(place.In(name), read(import), null, null);
+        return import.Run(place.In(name), read(import), null, null, "test");
     }
 
     private Standing Standing(string subject) => StandingOf(subject) ?? throw new InvalidOperationException($"{subject} has no standing");
