@@ -144,7 +144,7 @@ public sealed class Fsck
         }
         if (next != head.Size) Report(LedgerFolder.DatabaseName, $"its head says {head.Size} statements, {next} are there");
         if (next > 0 && head.LastRecordedAt != last) Report(LedgerFolder.DatabaseName, "its head says another time than that of the last entry");
-        CheckErased(database, erased);
+        CheckErased(database, head, erased);
         progress?.Report(next);
     }
 
@@ -172,12 +172,13 @@ public sealed class Fsck
     }
 
     /// <summary>What has no body was erased, and every erasure says of how many.</summary>
-    private void CheckErased(Database database, long erased)
+    private void CheckErased(Database database, LedgerHead head, long erased)
     {
-        var recorded = 0L;
+        var (recorded, erasures) = (0L, 0L);
         using var query = database.Query("SELECT a.body FROM act a JOIN statement e ON e.position = a.position WHERE e.kind = 'erasure'");
         while (query.Step())
-            if (StatementBody.TryRead(query.Bytes(0).ToArray(), out var statement, out _) && statement is Erased erasure) recorded += erasure.Statements;
+            if (StatementBody.TryRead(query.Bytes(0).ToArray(), out var statement, out _) && statement is Erased erasure) (recorded, erasures) = (recorded + erasure.Statements, erasures + 1);
+        if (erasures != head.Erasures) Report(LedgerFolder.DatabaseName, $"its head says {head.Erasures} erasures, {erasures} are there");
         if (recorded != erased) Report(LedgerFolder.DatabaseName, $"{erased} statements are gone, but {recorded} were erased: the others were lost or destroyed; restore the database from a backup");
     }
 
@@ -213,11 +214,13 @@ public sealed class Fsck
             Report(LedgerFolder.DatabaseName, $"{idle} subjects are there of whom nothing is stated");
         try
         {
-            var graves = Graves.All(database).ToDictionary(grave => grave.Mac, grave => grave.ErasedAt);
+            var known = Graves.All(database);
+            var graves = known.ToDictionary(grave => grave.Mac, grave => grave.ErasedAt);
             var written = folder.ReadErasures();
-            if (graves.Any(grave => !written.Any(line => line.Mac == grave.Key && line.ErasedAt == grave.Value)))
+            var lines = written.Select(ErasureLine.Write).ToHashSet(StringComparer.Ordinal);
+            if (known.Any(grave => !lines.Contains(ErasureLine.Write(grave))))
                 Report(LedgerFolder.ErasuresName, "lacks an erasure that the database knows; opening the ledger writes it again");
-            if (written.GroupBy(line => line.Mac).Any(lines => !graves.TryGetValue(lines.Key, out var erased) || erased < lines.Max(line => line.ErasedAt)))
+            if (written.GroupBy(line => line.Mac).Any(each => !graves.TryGetValue(each.Key, out var erased) || erased < each.Max(line => line.ErasedAt)))
                 Report(LedgerFolder.DatabaseName, "has not carried out an erasure that was carried out before; opening the ledger does");
         }
         catch (LedgerDamageException fault)

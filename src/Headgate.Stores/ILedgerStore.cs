@@ -54,6 +54,9 @@ public interface ILedgerStore : IDisposable
     /// <summary>The public acts below a position, in order.</summary>
     IReadOnlyList<Recorded> Acts(long below);
 
+    /// <summary>All statements at positions in <c>[from, below)</c> that are still kept, in order of the log; read as they are asked for.</summary>
+    IEnumerable<Recorded> Statements(long from, long below);
+
     /// <summary>A subject's statements below a position, in order.</summary>
     IReadOnlyList<Recorded> Of(SubjectId subject, long below);
 
@@ -63,7 +66,7 @@ public interface ILedgerStore : IDisposable
     /// <summary>The subjects of whom something was stated at positions in <c>[from, below)</c>, each once.</summary>
     IReadOnlyCollection<SubjectId> SubjectsWithin(long from, long below);
 
-    /// <summary>The position of the last personal statement below a position; -1 where there is none.</summary>
+    /// <summary>The position of the last personal statement below a position, also of one that was erased; -1 where there is none.</summary>
     long LastPersonalPosition(long below);
 
     /// <summary>The public entries at positions in <c>[from, below)</c>, in order; read as they are asked for.</summary>

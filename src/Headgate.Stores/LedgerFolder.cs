@@ -20,7 +20,6 @@ internal sealed partial class LedgerFolder(string path, string? passphrase = nul
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const string Aside = ".new";
-    private const string TombstonePrefix = "HEADGATE+TOMBSTONE+";
 
     public string Root => path;
 
@@ -65,14 +64,13 @@ internal sealed partial class LedgerFolder(string path, string? passphrase = nul
     /// <summary>Makes the tombstone key, where there is none.</summary>
     public void MakeTombstoneKey()
     {
-        if (!File.Exists(In(TombstoneKeyName))) WriteKey(TombstoneKeyName, TombstonePrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(TombstoneKey.Size)));
+        if (!File.Exists(In(TombstoneKeyName))) WriteKey(TombstoneKeyName, TombstoneKey.NewText());
     }
 
     /// <exception cref="LedgerRefusalException">It cannot be used.</exception>
     public TombstoneKey ReadTombstoneKey() =>
-        ReadSecret(TombstoneKeyName) is { } text && text.StartsWith(TombstonePrefix, StringComparison.Ordinal)
-            && StrictBase64.TryDecode(text.AsSpan(TombstonePrefix.Length), out var key) && key.Length == TombstoneKey.Size
-            ? new(key)
+        TombstoneKey.TryParse(ReadSecret(TombstoneKeyName), out var key)
+            ? key
             : throw new LedgerRefusalException($"the tombstone key `{In(TombstoneKeyName)}` is not one that Headgate wrote: restore it from a backup");
 
     /// <summary>Seals the keys anew.</summary>
@@ -96,8 +94,17 @@ internal sealed partial class LedgerFolder(string path, string? passphrase = nul
     public void AppendErasures(IReadOnlyList<Tombstone> tombstones)
     {
         if (tombstones.Count == 0) return;
-        var text = string.Concat(ReadErasures().Concat(tombstones).Select(tombstone => ErasureLine.Write(tombstone) + "\n"));
-        Write(ErasuresName, Encoding.UTF8.GetBytes(text), flush: true);
+        var text = Encoding.UTF8.GetBytes(string.Concat(tombstones.Select(tombstone => ErasureLine.Write(tombstone) + "\n")));
+        Step?.Invoke($"append to {ErasuresName}", false);
+        using (var stream = new FileStream(In(ErasuresName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0))
+        {
+            // a line that was cut off gives way
+            while (stream.Length > 0 && Last(stream) != '\n') stream.SetLength(stream.Length - 1);
+            stream.Seek(0, SeekOrigin.End);
+            stream.Write(text);
+            stream.Flush(flushToDisk: true);
+        }
+        Step?.Invoke($"append to {ErasuresName}", true);
     }
 
     /// <summary>The bytes of a published file; null where it cannot be read.</summary>
@@ -166,6 +173,12 @@ internal sealed partial class LedgerFolder(string path, string? passphrase = nul
     public void RemovePartial(string name)
     {
         if (Directory.Exists(In(name + ".p"))) Directory.Delete(In(name + ".p"), recursive: true);
+    }
+
+    private static int Last(FileStream stream)
+    {
+        stream.Seek(-1, SeekOrigin.End);
+        return stream.ReadByte();
     }
 
     private SigningKey ReadKeyFile(string name) => SigningKey.TryParse(ReadSecret(name), out var key)

@@ -9,11 +9,11 @@ public sealed partial class SqliteLedger
     {
         var erasure = writer.Transaction((head, batch) =>
         {
-            SeeKey();
+            SeeKey(writer.Database);
             return Eraser.Erase(writer.Database, batch, tombstones, subject, RecordingTime.Of(head.LastRecordedAt, now, null));
         });
         if (erasure is null) return null;
-        WriteErasures();
+        using (folder.LockPublishing()) folder.AppendErasures([new(tombstones.Mac(subject), erasure.RecordedAt, erasure.Objections)]);
         publication.Ensure(null);
         return erasure;
     }

@@ -18,7 +18,7 @@ public sealed partial class SqliteLedger
         folder.WriteKey(LedgerFolder.NextKeyName, text);
         var appended = writer.Transaction((head, batch) =>
         {
-            SeeKey();
+            SeeKey(writer.Database);
             var at = RecordingTime.Of(head.LastRecordedAt, now, null);
             batch.Begin(at);
             batch.Add(new(new KeyChanged(Key, next.Verifier, Convert.ToBase64String(Signer.Sign(Encoding.UTF8.GetBytes(KeyChanged.Message(next.Verifier)))))));
@@ -28,9 +28,23 @@ public sealed partial class SqliteLedger
         });
         folder.TakeNextKey();
         next.Dispose();
-        SeeKey();
+        Read(database =>
+        {
+            SeeKey(database);
+            return 0;
+        });
         publication.Ensure(null);
         return appended;
+    }
+
+    /// <summary>Seals a ledger's private keys anew.</summary>
+    /// <param name="passphrase">What they are sealed with; null where they are not.</param>
+    /// <param name="by">What they are to be sealed with; null to leave them open to whoever can read their files.</param>
+    /// <exception cref="LedgerRefusalException">There is no ledger, or the passphrase is another.</exception>
+    public static void SealKeys(string path, string? passphrase, string? by)
+    {
+        var folder = new LedgerFolder(path, passphrase);
+        using (Open(folder)) folder.SealKeys(by);
     }
 
     internal static List<LedgerKey> ReadKeys(Database database)
@@ -48,9 +62,9 @@ public sealed partial class SqliteLedger
     }
 
     /// <summary>Takes up the key that the ledger is signed with now: another process may have changed it.</summary>
-    private void SeeKey()
+    private void SeeKey(Database database)
     {
-        var text = LedgerTables.Key(writer.Database);
+        var text = LedgerTables.Key(database);
         if (text == Key.ToString()) return;
         Signer = folder.ReadKey(text);
         WriteVerifier();

@@ -22,7 +22,7 @@ public sealed partial class SqliteLedger : ILedgerStore
         (this.folder, Signer, this.tombstones) = (folder, key, tombstones);
         writer = new(folder, database, tombstones);
         publication = new(folder, () => new(folder, Signer, () => Keys.Select(one => one.Key)), Rent, Return);
-        group = new(writer, _ => SeeKey(), publication.Ask);
+        group = new(writer, _ => SeeKey(writer.Database));
     }
 
     /// <inheritdoc/>
@@ -33,6 +33,9 @@ public sealed partial class SqliteLedger : ILedgerStore
 
     /// <summary>Why the published files lag behind the database; null where they do not. The next append, and the next opening, publish again.</summary>
     public string? NotPublished => publication.Problem;
+
+    /// <summary>The connection that writes.</summary>
+    internal Database Database => writer.Database;
 
     /// <inheritdoc/>
     public LedgerHead Head => Read(LedgerTables.Head);
@@ -58,7 +61,7 @@ public sealed partial class SqliteLedger : ILedgerStore
             database.Run("BEGIN IMMEDIATE");
             if (Schema.Version(database, folder.Database) > 0) throw new LedgerRefusalException($"there is already a ledger in `{path}`");
             Schema.Migrate(database, 0);
-            using (var query = database.Query("INSERT INTO head(id, size, changes, erasures, key) VALUES (0, 0, 0, 0, ?)")) query.BindText(1, key.Verifier.ToString()).Run();
+            using (var query = database.Query("INSERT INTO head(id, size, erasures, key) VALUES (0, 0, 0, ?)")) query.BindText(1, key.Verifier.ToString()).Run();
             database.Run("COMMIT");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -109,7 +112,7 @@ public sealed partial class SqliteLedger : ILedgerStore
     {
         var appended = writer.Transaction((head, batch) =>
         {
-            SeeKey();
+            SeeKey(writer.Database);
             var at = RecordingTime.Of(head.LastRecordedAt, now, recordedAt);
             batch.Begin(at);
             foreach (var statement in decide(head))
@@ -118,7 +121,7 @@ public sealed partial class SqliteLedger : ILedgerStore
                 if (batch.Count % 65_536 == 0) progress?.Report(batch.Count);
             }
             progress?.Report(batch.Count);
-            return new Appended(head.Size + (batch.Count == 1 ? 0 : 0), batch.Count - batch.Returned, at);
+            return new Appended(head.Size, batch.Count - batch.Returned, at);
         });
         if (appended.Count > 0) publication.Ensure(null);
         return appended;
@@ -133,7 +136,12 @@ public sealed partial class SqliteLedger : ILedgerStore
     }
 
     /// <inheritdoc/>
-    public Task<Appended> AppendAsync(IReadOnlyList<NewStatement> statements, Instant now) => group.Append(statements, now, null, null);
+    public async Task<Appended> AppendAsync(IReadOnlyList<NewStatement> statements, Instant now)
+    {
+        var appended = await group.Append(statements, now, null, null).ConfigureAwait(false);
+        publication.Ask();
+        return appended;
+    }
 
     /// <inheritdoc/>
     public ImportMark? ImportOf(Digest id) => Read(database => Imports.Find(database, id));
@@ -157,6 +165,20 @@ public sealed partial class SqliteLedger : ILedgerStore
 
     /// <inheritdoc/>
     public IReadOnlyList<Recorded> Of(SubjectId subject, long below) => Read(database => People.Of(database, subject, below));
+
+    /// <inheritdoc/>
+    public IEnumerable<Recorded> Statements(long from, long below)
+    {
+        var database = Rent();
+        try
+        {
+            foreach (var recorded in People.InOrder(database, from, below)) yield return recorded;
+        }
+        finally
+        {
+            Return(database);
+        }
+    }
 
     /// <inheritdoc/>
     public IEnumerable<(SubjectId Subject, IReadOnlyList<Recorded> Statements)> BySubject(long below)
@@ -205,7 +227,15 @@ public sealed partial class SqliteLedger : ILedgerStore
     }
 
     /// <inheritdoc/>
-    public SignedNote CheckpointAt(long size) => this.Checkpoint(size).Sign(Signer);
+    public SignedNote CheckpointAt(long size)
+    {
+        var checkpoint = this.Checkpoint(size);
+        return Read(database =>
+        {
+            SeeKey(database);
+            return checkpoint.Sign(Signer);
+        });
+    }
 
     /// <inheritdoc/>
     public Receipt? ReceiptFor(long position) => Read(database =>
@@ -222,9 +252,11 @@ public sealed partial class SqliteLedger : ILedgerStore
             salt = LogEntry.Salt(query.Bytes(5), position).ToArray();
             body = People.Body(query, 6, LedgerTables.Subject(query.Bytes(4)));
         }
+        SeeKey(database);
+        var signer = Signer;
         var tree = LedgerTables.Tree(database, LedgerTables.Head(database).Size);
-        var checkpoint = new Checkpoint(Key.Name, tree.Size, tree.Root()).Sign(Signer);
-        return new Receipt(Key, body, salt, entry, new(position, tree.Inclusion(position), checkpoint));
+        var checkpoint = new Checkpoint(signer.Verifier.Name, tree.Size, tree.Root()).Sign(signer);
+        return new Receipt(signer.Verifier, body, salt, entry, new(position, tree.Inclusion(position), checkpoint));
     });
 
     /// <inheritdoc/>
@@ -236,9 +268,14 @@ public sealed partial class SqliteLedger : ILedgerStore
         return places;
     });
 
+    /// <summary>Compares all that is published with the database, and writes again what is not as it should be.</summary>
+    /// <returns>The files that were written.</returns>
+    /// <exception cref="LedgerDamageException">The database does not hold what was published: there is something to be found out, not mended.</exception>
+    public IReadOnlyList<string> Mend() => Read(database => new Publisher(folder, Signer, () => Keys.Select(one => one.Key)).Mend(database));
+
     public void Dispose()
     {
-        publication.Finish();
+        publication.Dispose();
         writer.Dispose();
         while (readers.TryTake(out var reader)) reader.Dispose();
         Signer.Dispose();

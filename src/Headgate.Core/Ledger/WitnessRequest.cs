@@ -12,9 +12,10 @@ public sealed record WitnessRequest(long OldSize, IReadOnlyList<Digest> Proof, S
     private const int MostProofLines = 63;
 
     /// <summary>Reads a request, exactly of the form that C2SP tlog-witness describes. Nothing is verified by it.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> body, [NotNullWhen(true)] out WitnessRequest? request)
+    /// <param name="isAsked">Whether it asks as it should, so that only the note is at fault.</param>
+    public static bool TryParse(ReadOnlySpan<byte> body, [NotNullWhen(true)] out WitnessRequest? request, out bool isAsked)
     {
-        request = null;
+        (request, isAsked) = (null, false);
         if (body.Length > SignedNote.MostBytes || !System.Text.Unicode.Utf8.IsValid(body)) return false;
         var text = Encoding.UTF8.GetString(body);
         var blank = text.IndexOf("\n\n", StringComparison.Ordinal);
@@ -27,6 +28,7 @@ public sealed record WitnessRequest(long OldSize, IReadOnlyList<Digest> Proof, S
             if (!Digest.TryParseBase64(line, out var hash)) return false;
             proof.Add(hash);
         }
+        isAsked = true;
         if (!SignedNote.TryParse(text[(blank + 2)..], out var note) || !Checkpoint.TryParse(note.Text, out var checkpoint)) return false;
         request = new(old, proof, note, checkpoint);
         return true;

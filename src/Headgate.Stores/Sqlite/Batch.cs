@@ -15,6 +15,7 @@ internal sealed class Batch(Database database, TreeEdge edge, Subjects subjects)
     private readonly Query insert = database.Query(
         "INSERT INTO statement(position, kind, recorded_at, digest, subject, effective_at, body) VALUES (?, ?, ?, ?, ?, ?, ?)");
     private Instant recordedAt;
+    private Instant last;
 
     /// <summary>How many statements were added, in all.</summary>
     public long Count => edge.Size - first;
@@ -59,8 +60,8 @@ internal sealed class Batch(Database database, TreeEdge edge, Subjects subjects)
     public void Finish()
     {
         foreach (var (tile, hashes) in edge.Partial) Store(tile, hashes);
-        using var query = database.Query("UPDATE head SET size = ?, last_recorded_at = ?, changes = changes + 1")
-            .Bind(1, edge.Size).Bind(2, recordedAt.Microseconds);
+        using var query = database.Query("UPDATE head SET size = ?, last_recorded_at = ?")
+            .Bind(1, edge.Size).Bind(2, last.Microseconds);
         query.Run();
     }
 
@@ -110,6 +111,7 @@ internal sealed class Batch(Database database, TreeEdge edge, Subjects subjects)
     private void AddEntry(string kind, in Digest digest)
     {
         insert.Bind(1, edge.Size).BindText(2, kind == LogEntry.Personal ? null : kind).Bind(3, recordedAt.Microseconds).Bind(4, digest).Run();
+        last = recordedAt;
         edge.Append(MerkleTree.Leaf(entries.Write(kind, recordedAt, digest)), Store);
     }
 

@@ -44,9 +44,10 @@ internal static class Eraser
 
     private static void Record(Database database, Batch batch, long statements, Instant at)
     {
+        if (statements == 0) return;
         batch.Begin(at);
-        if (statements > 0) batch.Add(new(new Erased(statements)));
-        using var query = database.Query("UPDATE head SET erasures = erasures + 1, changes = changes + 1");
+        batch.Add(new(new Erased(statements)));
+        using var query = database.Query("UPDATE head SET erasures = erasures + 1");
         query.Run();
     }
 

@@ -8,7 +8,7 @@ namespace Headgate.Stores.Sqlite;
 /// <remarks>What is published may lag behind, if it holds as of its own checkpoint: a process that ended early has not published the rest yet.</remarks>
 internal sealed class FsckTree
 {
-    private const string Remedy = "remove `checkpoint` and `tile`, and opening the ledger publishes them again";
+    private const string Remedy = "`headgate fsck --mend` writes it again from the database";
 
     private readonly Database database;
     private readonly LedgerFolder folder;

@@ -23,7 +23,7 @@ internal static class Graves
     public static void Store(Database database, Tombstone tombstone)
     {
         using var query = database.Query("INSERT OR REPLACE INTO tombstone(mac, erased_at, objections) VALUES (?, ?, ?)")
-            .Bind(1, tombstone.Mac.ToArray()).Bind(2, tombstone.ErasedAt.Microseconds).BindText(3, ErasureLine.Objections(tombstone));
+            .Bind(1, tombstone.Mac.ToArray()).Bind(2, tombstone.ErasedAt.Microseconds).BindText(3, ErasureLine.Objections(tombstone.Objections));
         query.Run();
     }
 

@@ -4,7 +4,7 @@ namespace Headgate.Stores.Sqlite;
 
 /// <summary>Lets all who append at about the same time share one transaction, and so one wait for the disk.</summary>
 /// <remarks>Only statements that were decided on beforehand share: who reads the ledger to decide has a transaction alone (<see cref="Writer.Transaction{T}"/>).</remarks>
-internal sealed class GroupCommit(Writer writer, Action<LedgerHead> seen, Action committed)
+internal sealed class GroupCommit(Writer writer, Action<LedgerHead> seen)
 {
     private const int MostStatements = 16_384;
 
@@ -59,7 +59,6 @@ internal sealed class GroupCommit(Writer writer, Action<LedgerHead> seen, Action
             if (waiting.Refused is { } refused) waiting.Done.SetException(refused);
             else waiting.Done.SetResult(waiting.Appended!);
         }
-        committed();
     }
 
     /// <summary>Sees that all of it can be recorded before any of it is.</summary>
@@ -74,7 +73,6 @@ internal sealed class GroupCommit(Writer writer, Action<LedgerHead> seen, Action
         catch (Exception refused) when (refused is LedgerRefusalException or ArgumentException)
         {
             waiting.Refused = refused;
-            if (last is { } before) batch.Begin(before);
             return;
         }
         var recorded = RecordingTime.Of(last, waiting.Now, waiting.RecordedAt);
@@ -83,7 +81,7 @@ internal sealed class GroupCommit(Writer writer, Action<LedgerHead> seen, Action
         foreach (var statement in waiting.Statements) batch.Add(statement);
         waiting.Appended = new(first, waiting.Statements.Count, recorded);
         if (waiting.Mark is { } mark) Imports.Store(writer.Database, mark with { First = mark.Recorded == waiting.Statements.Count ? first : mark.First, RecordedAt = recorded });
-        if (batch.Count > 0) last = recorded;
+        if (waiting.Statements.Count > 0) last = recorded;
     }
 
     private sealed record Waiting(IReadOnlyList<NewStatement> Statements, Instant Now, Instant? RecordedAt, ImportMark? Mark)

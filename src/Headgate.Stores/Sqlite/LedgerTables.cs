@@ -10,9 +10,9 @@ internal static class LedgerTables
 {
     public static LedgerHead Head(Database database)
     {
-        using var query = database.Query("SELECT size, last_recorded_at, changes, erasures FROM head");
+        using var query = database.Query("SELECT size, last_recorded_at, erasures FROM head");
         if (!query.Step()) throw new LedgerDamageException("the ledger's head is missing from its database: run `headgate fsck`");
-        return new(query.Number(0), query.IsNull(1) ? null : Instant.FromMicroseconds(query.Number(1)), query.Number(2), query.Number(3));
+        return new(query.Number(0), query.IsNull(1) ? null : Instant.FromMicroseconds(query.Number(1)), query.Number(2));
     }
 
     /// <summary>The hashes of a tile: of level 0 from the entries, of others as they are stored.</summary>

@@ -36,6 +36,22 @@ internal static class People
         if (statements.Count > 0) yield return (subject, statements);
     }
 
+    /// <summary>All statements that are still kept at positions in <c>[from, below)</c>, in order.</summary>
+    public static IEnumerable<Recorded> InOrder(Database database, long from, long below)
+    {
+        using var query = database.Query(
+            $"""
+            SELECT {Columns}, s.id, a.body FROM statement e LEFT JOIN subject s ON s.number = e.subject LEFT JOIN act a ON a.position = e.position
+            WHERE e.position >= ? AND e.position < ? ORDER BY e.position
+            """).Bind(1, from).Bind(2, below);
+        var json = new CanonicalJson();
+        while (query.Step())
+        {
+            if (!query.IsNull(5)) yield return LedgerTables.Recorded(query.Number(0), LedgerTables.Time(query, 1), query.Bytes(5));
+            else if (!query.IsNull(4)) yield return LedgerTables.Personal(query, 0, LedgerTables.Subject(query.Bytes(4)), json);
+        }
+    }
+
     /// <summary>The subjects of whom something was stated at positions in <c>[from, below)</c>, each once.</summary>
     public static HashSet<SubjectId> Within(Database database, long from, long below)
     {

@@ -1,10 +1,13 @@
 namespace Headgate.Stores.Sqlite;
 
 /// <summary>Keeps the published log up with the database: at once for who waits for it, else soon, once for many.</summary>
-internal sealed class Publication(LedgerFolder folder, Func<Publisher> publisher, Func<Database> rent, Action<Database> giveBack)
+internal sealed class Publication(LedgerFolder folder, Func<Publisher> publisher, Func<Database> rent, Action<Database> giveBack) : IDisposable
 {
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(100);
+
     private readonly Lock publishing = new();
     private long published = -1;
+    private readonly CancellationTokenSource ending = new();
     private int asked;
     private Task running = Task.CompletedTask;
 
@@ -37,23 +40,24 @@ internal sealed class Publication(LedgerFolder folder, Func<Publisher> publisher
         }
     }
 
-    /// <summary>Publishes soon.</summary>
+    /// <summary>Publishes within about a tenth of a second.</summary>
     public void Ask()
     {
         if (Interlocked.Exchange(ref asked, 1) == 1) return;
-        running = Task.Run(() =>
+        running = Task.Run(async () =>
         {
+            // what is committed meanwhile is published with it, and the disk is left to those who wait for it
+            await Task.Delay(Soon, ending.Token).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
             Volatile.Write(ref asked, 0);
             Ensure(null);
         });
     }
 
-    /// <summary>Waits until what was asked for is published.</summary>
-    public void Finish()
+    /// <summary>Publishes now what was asked for.</summary>
+    public void Dispose()
     {
+        ending.Cancel();
         running.Wait();
-        lock (publishing)
-        {
-        }
+        lock (publishing) ending.Dispose();
     }
 }

@@ -28,7 +28,7 @@ internal sealed class Publisher(LedgerFolder folder, SigningKey key, Func<IEnume
                     $"the ledger in `{folder.Root}` has lost statements: {published.Size} were published, its database holds {size}; restore the database from a backup that has them");
             if (compare && LedgerTables.Tree(database, published.Size).Root() != published.Root)
                 throw new LedgerDamageException($"the ledger in `{folder.Root}` was rewritten: its database does not hold what was published; run `headgate fsck`");
-            if (compare) Mend(database, published.Size);
+            if (compare) MendLast(database, published.Size);
             if (published.Size == size) return size;
         }
         WriteTiles(database, published?.Size ?? 0, size);
@@ -46,14 +46,41 @@ internal sealed class Publisher(LedgerFolder folder, SigningKey key, Func<IEnume
         return null;
     }
 
-    /// <summary>Writes the last tile of level 0 again where it is not what was published: it alone is not waited for to reach the disk.</summary>
-    private void Mend(Database database, long size)
+    /// <summary>Compares every published file with the database, and writes again what is not as it should be.</summary>
+    /// <returns>The files that were written.</returns>
+    public List<string> Mend(Database database)
     {
-        if (Tile.In(size, 0, size / Tile.FullWidth) is not { } tile) return;
+        Publish(database, compare: true);
+        using var alone = folder.LockPublishing();
+        var written = new List<string>();
+        if (Published() is not { } published) return written;
+        foreach (var tile in Tile.New(0, published.Size)) Mend(database, tile, written);
+        return written;
+    }
+
+    /// <summary>Writes the last tile of level 0 again where it is not what was published: it alone is not waited for to reach the disk.</summary>
+    private void MendLast(Database database, long size)
+    {
+        if (Tile.In(size, 0, size / Tile.FullWidth) is { } tile) Mend(database, tile, []);
+    }
+
+    private void Mend(Database database, Tile tile, List<string> written)
+    {
+        if (tile.Level > 0)
+        {
+            Compare(tile.Path, LedgerTables.Hashes(database, tile).Span[..(tile.Width * Digest.Size)]);
+            return;
+        }
         var bundle = new ArrayBufferWriter<byte>();
-        var hashes = LedgerTables.Leaves(database, tile, bundle);
-        if (folder.Read(tile.Path) is not { } published || !hashes.AsSpan().SequenceEqual(published)) folder.Write(tile.Path, hashes);
-        if (folder.Read(tile.EntriesPath) is not { } entries || !bundle.WrittenSpan.SequenceEqual(entries)) folder.Write(tile.EntriesPath, bundle.WrittenSpan);
+        Compare(tile.Path, LedgerTables.Leaves(database, tile, bundle));
+        Compare(tile.EntriesPath, bundle.WrittenSpan);
+
+        void Compare(string name, ReadOnlySpan<byte> bytes)
+        {
+            if (folder.Read(name) is { } there && bytes.SequenceEqual(there)) return;
+            folder.Write(name, bytes, flush: true);
+            written.Add(name);
+        }
     }
 
     private void WriteTiles(Database database, long old, long size)

@@ -14,7 +14,6 @@ internal static class Schema
             id INTEGER PRIMARY KEY CHECK (id = 0),
             size INTEGER NOT NULL,
             last_recorded_at INTEGER,
-            changes INTEGER NOT NULL,
             erasures INTEGER NOT NULL,
             key TEXT NOT NULL) STRICT;
         CREATE TABLE statement(
