@@ -25,6 +25,9 @@ var root = new Command("headgate", "Decides for every record and every person in
     ReceiptCommand.Build(),
     VerifyCommand.Build(),
     FsckCommand.Build(),
+    ReplayCommand.Build(),
+    WitnessCommand.Build(),
+    KeyCommand.Build(),
     EraseCommand.Build(),
     DoctorCommand.Build(),
 };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Headgate.Engine;
 using Headgate.Gate;
 using Headgate.Stores;
 

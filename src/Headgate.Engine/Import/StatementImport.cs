@@ -9,8 +9,7 @@ using Headgate.Stores;
 namespace Headgate.Engine;
 
 /// <summary>Records a file of statements, each once however often it is given: batch by batch, each at once or not at all. A run that was interrupted is gone on with by giving the file again.</summary>
-/// <param name="batch">How many rows are recorded at once.</param>
-public sealed class StatementImport(Session session, Bounds bounds, CancellationToken cancellation = default, int batch = 20_000)
+public sealed class StatementImport(Session session, Bounds bounds, CancellationToken cancellation = default)
 {
     private const int MostProblems = 100;
 
@@ -18,6 +17,9 @@ public sealed class StatementImport(Session session, Bounds bounds, Cancellation
     private readonly SortedDictionary<string, long> notes = new(StringComparer.Ordinal);
     private long rejected;
     private string? rejectedFile;
+
+    /// <summary>How many statements are recorded at once.</summary>
+    public int Batch { get; init; } = 20_000;
 
     /// <summary>Says that something was taken, but not understood in full.</summary>
     public void Note(string note) => notes[note] = notes.GetValueOrDefault(note) + 1;
@@ -80,7 +82,7 @@ public sealed class StatementImport(Session session, Bounds bounds, Cancellation
             var statement = Take(row, read, latest, rejects);
             if (rows <= done) continue;
             if (statement is not null) pending.Add(statement);
-            if (pending.Count == batch) mark = Append(pending, rows, recordedAt, mark, false, progress);
+            if (pending.Count == Batch) mark = Append(pending, rows, recordedAt, mark, false, progress);
         }
         if (mark.Recorded + pending.Count == 0) return mark;
         return Append(pending, rows, recordedAt, mark, true, progress);
