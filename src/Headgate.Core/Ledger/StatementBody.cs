@@ -46,6 +46,11 @@ public static class StatementBody
                 break;
             case Erased erased: json.Name("statements").Value(erased.Statements); break;
             case KeyChanged changed: json.Name("from").Value(changed.From.ToString()).Name("to").Value(changed.To.ToString()).Name("proof").Value(changed.Proof); break;
+            case PermitGiven permit:
+                json.Name("data_set").Value(permit.DataSet).Name("manifest").Value(permit.ManifestDigest).Name("purpose").Value(permit.Purpose)
+                    .Name("run").Value(permit.Run).Name("lease").Value(StatementWords.Of(permit.Lease));
+                break;
+            case PermitEnded ended: json.Name("permit").Value(ended.Permit).Name("reason").Value(ended.Reason); break;
             case ConcernOpened opened: Raised(json, opened.Authority, opened.Text, opened.Due, opened.Reference); break;
             case ConcernAnswered answered: Concerning(json, "concern", answered.Concern, answered.Text, answered.Reference); break;
             case ConcernClosed closed: Concerning(json, "concern", closed.Concern, closed.Text, closed.Reference); break;
@@ -54,6 +59,14 @@ public static class StatementBody
                 Raised(json, made.Authority, made.Text, made.Due, made.Reference);
                 break;
             case CommitmentFulfilled fulfilled: Concerning(json, "commitment", fulfilled.Commitment, fulfilled.Text, fulfilled.Reference); break;
+            case ModelTrained model:
+                json.Name("name").Value(model.Name).Name("purpose").Value(model.Purpose).Name("manifest").Value(model.ManifestDigest)
+                    .Name("permit").Value(model.Permit).Name("records").Value(model.Records).Name("authors").Value(model.Authors);
+                break;
+            case ModelForgot forgot:
+                json.Name("name").Value(forgot.Name).Name("before").Value(forgot.Before).Name("after").Value(forgot.After)
+                    .Name("people").Value(forgot.People).Name("records").Value(forgot.Records);
+                break;
         }
         json.End('}');
         return begun;
@@ -79,11 +92,15 @@ public static class StatementBody
         DataSetSealed => "data-set",
         Erased => "erasure",
         KeyChanged => "key",
+        PermitGiven => "permit",
+        PermitEnded => "permit-ended",
         ConcernOpened => "concern",
         ConcernAnswered => "concern-answer",
         ConcernClosed => "concern-closed",
         CommitmentMade => "commitment",
         CommitmentFulfilled => "commitment-fulfilled",
+        ModelTrained => "model",
+        ModelForgot => "model-forgot",
         _ => throw new ArgumentException("a statement of this kind has no body"),
     };
 

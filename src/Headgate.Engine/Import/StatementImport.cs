@@ -21,6 +21,9 @@ public sealed class StatementImport(Session session, Bounds bounds, Cancellation
     /// <summary>How many statements are recorded at once.</summary>
     public int Batch { get; init; } = 20_000;
 
+    /// <summary>What was taken, but not understood in full, and how often.</summary>
+    public IReadOnlyDictionary<string, long> Notes => notes;
+
     /// <summary>Says that something was taken, but not understood in full.</summary>
     public void Note(string note) => notes[note] = notes.GetValueOrDefault(note) + 1;
 
