@@ -28,7 +28,7 @@ public sealed class GatePlaceTests : IDisposable
         var start = new ProcessStartInfo(System.IO.Path.Combine(AppContext.BaseDirectory, "Headgate.Cli"), ["gate", "-", "--purpose", Place.Purpose, "--out", "-"]) { WorkingDirectory = place.Path, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         string[] lines = ["""{"kind":"post", "record_id":1,"author":"ann"}""", """{"record_id":2,"author":"bo","kind":"post"}""", """{ "author":"ann","record_id":"3","kind":"post","text":"é" }"""];
-        process.StandardInput.Write(string.Join('\n', lines));
+        await process.StandardInput.WriteAsync(string.Join('\n', lines));
         process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         Assert.Equal($"{lines[0]}\n{lines[2]}\n", await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
