@@ -7,8 +7,10 @@ internal sealed class Options(string[] words)
 {
     private const string Usage =
         """
-        gate   [--records 20000000] [--people 5000000] [--threads 2] [--memory 1GB] [--rounds 3] [--work DIR] [--inside yes]
-               the gate beside a plain copy of the same file
+        gate   [--records 20000000] [--people 5000000] [--threads 2] [--memory 1GB] [--rounds 3] [--work DIR] [--inside yes] [--only keep-half] [--callback yes] [--recheck yes]
+               the gate beside a plain copy of the same file; the same as a callback for each record; looking again after 1,000 objections
+        kernel
+               verdicts over columns of codes
         start  [--rounds 20]
                a gate run over one record
         ledger [--statements 1000000]

@@ -11,6 +11,7 @@ return args switch
     [GateWorker.Command, var job] => Usage.Note(job, () => GateWorker.Run(job, Console.In, Console.Out)),
     [PlainCopy.Command, var folder] => Usage.Note(folder, () => PlainCopy.Run(folder)),
     ["gate", .. var rest] => GateBenchmark.Run(new Options(rest)),
+    ["kernel", ..] => KernelBenchmark.Run(),
     ["start", .. var rest] => StartBenchmark.Run(new Options(rest)),
     ["ledger", .. var rest] => LedgerBenchmark.Run(new Options(rest)),
     ["policy", .. var rest] => PolicyBenchmark.Run(new Options(rest)),

@@ -21,6 +21,7 @@ var root = new Command("headgate", "Decides for every record and every person in
     ConcernCommand.Build(),
     PolicyCommand.Build(),
     GateCommand.Build(),
+    RecheckCommand.Build(),
     ExplainCommand.Build(),
     PermitCommand.Build(),
     TrainCommand.Build(),

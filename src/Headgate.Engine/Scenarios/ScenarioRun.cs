@@ -87,6 +87,10 @@ public sealed class ScenarioRun
         {
             throw new BadInputException($"{scenario.Path}:{line}:{column}: {error.Message}", error.Help);
         }
+        catch (TableTooLargeException error)
+        {
+            throw new BadInputException($"{scenario.Path}:{line}:{column}: {error.Message}", "simplify the policy: merge rules, or name fewer regions, ages or dates");
+        }
         catch (LedgerRefusalException error)
         {
             throw new BadInputException($"{scenario.Path}:{line}:{column}: {error.Message}", "tell the story in order of time, and nothing before it was");
