@@ -52,8 +52,10 @@ public sealed class ModelTraining(Session session, Func<Session, PermitActs> per
                 watch.Token.ThrowIfCancellationRequested();
                 return Seal(request, set, state.Permit.Position, sums, namesDigest, aside, watch.Token) with { Skipped = skipped };
             }
-            catch (OperationCanceledException) when (watch.Ended is { } reason)
+            catch (Exception fault) when (watch.Token.IsCancellationRequested && fault is not (RefusedException or BadInputException))
             {
+                // What is stopped in the middle may say so in its own way.
+                if (watch.Ended is not { } reason) throw new OperationCanceledException("training was interrupted", fault, cancellation);
                 throw new RefusedException($"training stopped, and no model is left: permit `{state.Permit.Position}` ended: {reason}", "gate the content again, and train on what may be used now");
             }
         }
