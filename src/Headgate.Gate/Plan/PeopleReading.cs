@@ -10,8 +10,10 @@ internal sealed class PeopleReading
     private const int DayOfEpoch = 719_162;
 
     private readonly DuckSession duck;
-    private readonly DecisionTable table;
     private readonly SubjectClasses classes;
+    private readonly PairClasses? pairs;
+    private readonly Purpose purpose;
+    private readonly IReadOnlyList<string> lostTo;
     private readonly RegionClasses regions;
     private readonly DateOnly on;
     private readonly Person[] people;
@@ -19,14 +21,17 @@ internal sealed class PeopleReading
     private readonly long[] bases;
     private readonly bool[] consented;
     private readonly long[] objected;
+    private readonly long[] lost;
     private readonly long[][] told;
     private readonly int[] notices;
 
-    private PeopleReading(DuckSession duck, DecisionTable table, RegionClasses regions, int count)
+    private PeopleReading(DuckSession duck, SubjectClasses classes, PairClasses? pairs, Purpose purpose, IReadOnlyList<string> lostTo, DateOnly on, RegionClasses regions)
     {
-        (this.duck, this.table, classes, this.regions, on) = (duck, table, table.Subjects, regions, table.Terms.At.Date);
+        (this.duck, this.classes, this.pairs, this.purpose, this.lostTo, this.on, this.regions) = (duck, classes, pairs, purpose, lostTo, on, regions);
+        var count = duck.Scalar<int>("SELECT coalesce(max(number) + 1, 0)::INTEGER FROM people");
         (people, bases, consented, objected) = (new Person[count], new long[count], new bool[count], Never(count));
-        birthdays = new int[2 * table.Pairs.Ages.Thresholds.Count * count];
+        lost = lostTo.Count > 0 ? Never(count) : [];
+        birthdays = new int[2 * (pairs?.Ages.Thresholds.Count ?? 0) * count];
         told = [.. classes.Notices.SelectMany(notice => notice.Demands).Select(_ => Never(count))];
         notices = new int[classes.Notices.Count];
     }
@@ -34,10 +39,22 @@ internal sealed class PeopleReading
     /// <summary>Reads the tables of <see cref="StandingTables"/>.</summary>
     public static People Read(DuckSession duck, DecisionTable table, RegionClasses regions)
     {
-        var reading = new PeopleReading(duck, table, regions, duck.Scalar<int>("SELECT coalesce(max(number) + 1, 0)::INTEGER FROM people"));
+        var reading = new PeopleReading(duck, table.Subjects, table.Pairs, table.Terms.Purpose, [], table.Terms.At.Date, regions);
         reading.Register(duck.Connection);
         reading.Scan();
-        return reading.Finish();
+        return reading.Finish(table);
+    }
+
+    /// <summary>Numbers the profiles of everybody: for each person the number, and for each number its age, choice and notices; null where the account is not active.</summary>
+    /// <param name="lostTo">Purposes an objection to which only the first of several terms sees.</param>
+    public static (int[] Of, IReadOnlyList<int[]?> Profiles) Profiles(DuckSession duck, SubjectClasses classes, Purpose purpose, IReadOnlyList<string> lostTo, DateOnly on)
+    {
+        var reading = new PeopleReading(duck, classes, null, purpose, lostTo, on, new RegionClasses(classes));
+        reading.Register(duck.Connection);
+        reading.Scan();
+        var profiles = new List<int[]?>();
+        reading.Number((isActive, age, choice, notices) => profiles.Add(isActive ? [age, choice, .. notices] : null));
+        return ([.. reading.people.Select(person => person.Profile)], profiles);
     }
 
     private static long[] Never(int count)
@@ -52,6 +69,7 @@ internal sealed class PeopleReading
         DuckFunction.Register(connection, "headgate_person", DuckDBType.Boolean,
             [DuckDBType.Integer, DuckDBType.TinyInt, DuckDBType.Date, DuckDBType.Date, DuckDBType.Varchar, DuckDBType.BigInt], Person);
         DuckFunction.Register(connection, "headgate_chose", DuckDBType.Boolean, [DuckDBType.Integer, DuckDBType.TinyInt, DuckDBType.BigInt], Chose);
+        if (lostTo.Count > 0) DuckFunction.Register(connection, "headgate_lost", DuckDBType.Boolean, [DuckDBType.Integer, DuckDBType.BigInt], Lost);
         DuckFunction.Register(connection, "headgate_told", DuckDBType.Boolean, [DuckDBType.Integer, DuckDBType.Integer, DuckDBType.BigInt], Told);
     }
 
@@ -59,12 +77,14 @@ internal sealed class PeopleReading
     {
         duck.Execute("SELECT bool_or(headgate_person(number, status, birth_earliest, birth_latest, regions[1], len(regions))) FROM people");
         var lineage = new List<string>();
-        for (var purpose = table.Terms.Purpose; purpose is not null; purpose = purpose.Parent) lineage.Add(Sql.Text(purpose.Name));
+        for (var one = purpose; one is not null; one = one.Parent) lineage.Add(Sql.Text(one.Name));
         duck.Execute(
             $"""
             SELECT bool_or(headgate_chose(number, choice, since)) FROM choices
             WHERE choice = {(int)Choice.Consented} AND purpose = {lineage[0]} OR choice = {(int)Choice.Objected} AND purpose IN ({string.Join(", ", lineage)})
             """);
+        if (lostTo.Count > 0)
+            duck.Execute($"SELECT bool_or(headgate_lost(number, since)) FROM choices WHERE choice = {(int)Choice.Objected} AND purpose IN ({string.Join(", ", lostTo.Select(Sql.Text))})");
         var demands = classes.Notices.SelectMany(notice => notice.Demands.Select(demand => (notice.Notice, demand.Since)));
         foreach (var ((notice, since), slot) in demands.Select((demand, slot) => (demand, slot)))
             duck.Execute(string.Create(
@@ -93,7 +113,7 @@ internal sealed class PeopleReading
 
     private void Birthdays(int number, BirthRange? birth)
     {
-        var ages = table.Pairs.Ages.Thresholds;
+        if (pairs?.Ages.Thresholds is not { } ages) return;
         for (var i = 0; i < ages.Count; i++)
         {
             birthdays[2 * ages.Count * number + i] = birth is { } young ? BirthRange.Birthday(young.Latest, ages[i])?.DayNumber ?? int.MaxValue : int.MaxValue;
@@ -109,6 +129,17 @@ internal sealed class PeopleReading
         {
             if (choices.Get<sbyte>(row) == (sbyte)Choice.Consented) consented[numbers.Get<int>(row)] = true;
             else Lower(ref objected[numbers.Get<int>(row)], since.Get<long>(row));
+            results.Set(row, (byte)0);
+        }
+    }
+
+    /// <summary>(number, since).</summary>
+    private void Lost(DuckCall call)
+    {
+        var (numbers, since, results) = (call.Argument(0), call.Argument(1), call.Result);
+        for (var row = 0; row < call.Rows; row++)
+        {
+            Lower(ref lost[numbers.Get<int>(row)], since.Get<long>(row));
             results.Set(row, (byte)0);
         }
     }
@@ -135,29 +166,41 @@ internal sealed class PeopleReading
         }
     }
 
-    /// <summary>Numbers the profiles that there are, and decides each once in each class of regions.</summary>
-    private People Finish()
+    /// <summary>Decides each profile once in each class of regions.</summary>
+    private People Finish(DecisionTable table)
+    {
+        var codes = new List<int>();
+        Number((isActive, age, choice, states) =>
+        {
+            for (var region = 0; region < regions.Count; region++)
+                codes.Add(isActive ? classes.CodeOf(regions.Some(region), age, choice, states) : SubjectClasses.NotActive);
+        });
+        return new(table, people, [.. codes], regions.Count, birthdays, table.Pairs.LooksForward ? objected : null);
+    }
+
+    /// <summary>Numbers the profiles that there are.</summary>
+    /// <param name="met">Told of each, once: whether the account is active, the age, the choice, the notices.</param>
+    private void Number(Action<bool, int, int, int[]> met)
     {
         var numbers = new Dictionary<long, int>();
-        var codes = new List<int>();
         for (var i = 0; i < people.Length; i++)
         {
             var (key, choice, states) = Key(i);
             if (!numbers.TryGetValue(key, out var profile))
             {
                 numbers[key] = profile = numbers.Count;
-                for (var region = 0; region < regions.Count; region++)
-                    codes.Add(bases[i] < classes.Ages.Count ? SubjectClasses.NotActive : classes.CodeOf(regions.Some(region), (int)(bases[i] - classes.Ages.Count), choice, states));
+                met(bases[i] >= classes.Ages.Count, (int)(bases[i] % classes.Ages.Count), choice, states);
             }
             people[i] = people[i] with { Profile = profile };
         }
-        return new(table, people, [.. codes], regions.Count, birthdays, table.Pairs.LooksForward ? objected : null);
     }
 
     private (long Key, int Choice, int[] Notices) Key(int number)
     {
-        var choice = SubjectClasses.ChoiceValue(consented[number], objected[number] == long.MaxValue ? 0 : 1 + classes.Objections.ClassOf(Instant.FromMicroseconds(objected[number])));
-        var key = bases[number] * SubjectClasses.ChoiceValue(false, classes.Objections.Count + 1) + choice;
+        var choice = objected[number] == long.MaxValue && lost.Length > 0 && lost[number] != long.MaxValue
+            ? classes.LostValue(classes.Objections.ClassOf(Instant.FromMicroseconds(lost[number])))
+            : SubjectClasses.ChoiceValue(consented[number], objected[number] == long.MaxValue ? 0 : 1 + classes.Objections.ClassOf(Instant.FromMicroseconds(objected[number])));
+        var key = bases[number] * classes.ChoiceValues + choice;
         var slot = 0;
         for (var i = 0; i < notices.Length; i++)
         {
