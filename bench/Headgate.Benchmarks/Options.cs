@@ -7,14 +7,20 @@ internal sealed class Options(string[] words)
 {
     private const string Usage =
         """
-        gate   [--records 20000000] [--people 5000000] [--threads 2] [--memory 1GB] [--rounds 3] [--work DIR] [--inside yes]
-               the gate beside a plain copy of the same file
+        gate   [--records 20000000] [--people 5000000] [--threads 2] [--memory 1GB] [--rounds 3] [--work DIR] [--inside yes] [--only keep-half] [--callback yes] [--recheck yes]
+               the gate beside a plain copy of the same file; the same as a callback for each record; looking again after 1,000 objections
+        kernel
+               verdicts over columns of codes
         start  [--rounds 20]
                a gate run over one record
         ledger [--statements 1000000]
                appending beside bare inserts
         policy [--rounds 7]
                compiling a policy
+        suggest [--data ../shared/data]
+               perplexity and keystrokes saved on people the model never saw
+        suggest speed [--words 10000000] [--people 19000] [--threads 2] [--work DIR] [--only draw]
+               training, asking, forgetting
         decide [BenchmarkDotNet's own options]
                single decisions, and compiling a policy
         """;

@@ -31,6 +31,9 @@ internal static class Common
     public static Option<string[]> Sources() =>
         new("--sources") { Description = "files of records from which others derive", HelpName = "PATH", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
 
+    public static Option<string[]> Edges() =>
+        new("--edges") { Description = "files that say who else is in a record: `record_id`, `subject`", HelpName = "FILE", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+
     public static Option<string> Memory() => new("--memory") { Description = "the most memory the work may take", HelpName = "SIZE", DefaultValueFactory = _ => "4GB" };
 
     public static Option<int> Threads() => new("--threads") { Description = "threads to use", HelpName = "N", DefaultValueFactory = _ => Math.Max(2, Environment.ProcessorCount) };
@@ -54,7 +57,7 @@ internal static class Common
     public static Override? OverrideOf(string? reason, string? by) => (reason, by) switch
     {
         (null, null) => null,
-        ({ Length: > 0 } why, { Length: > 0 } who) => new(why, who),
+        ({ } why, { } who) when !string.IsNullOrWhiteSpace(why) && !string.IsNullOrWhiteSpace(who) => new(why, who),
         _ => throw new BadInputException("an override needs a reason and a name", "give both `--override REASON` and `--by NAME`"),
     };
 

@@ -66,6 +66,18 @@ public sealed record Lifted(long Suspension, NoticeVersion? After, TimeSpan? Win
 /// <param name="ManifestDigest">SHA-256 in lower-case hex of the manifest's payload.</param>
 public sealed record DataSetSealed(string Name, string Purpose, string ManifestDigest, long Input, long Kept, bool Replay) : PublicAct;
 
+/// <summary>A lease to train on a sealed data set was given; its id is its position (semantics.md, Permit). Renewals are no statements.</summary>
+/// <param name="DataSet">The name of the data set.</param>
+/// <param name="ManifestDigest">SHA-256 in lower-case hex of its manifest's payload, as in <see cref="DataSetSealed"/>.</param>
+/// <param name="Run">What the training run is called.</param>
+/// <param name="Lease">How long it holds from when it is given, or renewed.</param>
+public sealed record PermitGiven(string DataSet, string ManifestDigest, string Purpose, string Run, TimeSpan Lease) : PublicAct;
+
+/// <summary>A permit ended. Nothing brings it back.</summary>
+/// <param name="Permit">The position of the permit.</param>
+/// <param name="Reason"><c>closed</c>, <c>expired</c>, or what revoked it: a reason of a verdict, such as <c>suspended:7</c>.</param>
+public sealed record PermitEnded(long Permit, string Reason) : PublicAct;
+
 /// <summary>An authority raised a concern; its id is its position. Like everything about concerns and commitments it changes no verdict.</summary>
 /// <param name="Due">The day by whose end an answer is asked for; null where none was set.</param>
 public sealed record ConcernOpened(string Authority, string Text, DateOnly? Due, string Reference) : PublicAct;
@@ -86,3 +98,17 @@ public sealed record CommitmentMade(long? Concern, string Authority, string Text
 /// <summary>The company did what it had undertaken.</summary>
 /// <param name="Commitment">The position of the commitment.</param>
 public sealed record CommitmentFulfilled(long Commitment, string Text, string Reference) : PublicAct;
+
+/// <summary>A model was trained on a sealed data set under a permit.</summary>
+/// <param name="ManifestDigest">SHA-256 in lower-case hex of the payload of its manifest, which names its data sets and files.</param>
+/// <param name="Permit">The position of the permit.</param>
+/// <param name="Records">How many records it was trained on.</param>
+/// <param name="Authors">How many people wrote them.</param>
+public sealed record ModelTrained(string Name, string Purpose, string ManifestDigest, long Permit, long Records, long Authors) : PublicAct;
+
+/// <summary>A model was made to forget people: another took its place, which is byte for byte the one that never saw them.</summary>
+/// <param name="Before">SHA-256 in lower-case hex of the payload of the manifest before.</param>
+/// <param name="After">That of the manifest after.</param>
+/// <param name="People">How many people were forgotten; who they are is not said.</param>
+/// <param name="Records">How many records went with them.</param>
+public sealed record ModelForgot(string Name, string Before, string After, long People, long Records) : PublicAct;

@@ -7,30 +7,43 @@ namespace Headgate.Engine;
 /// <param name="Receipt">The path of the file that proves it.</param>
 public sealed record ChoiceReceipt(long Position, Instant RecordedAt, string Receipt);
 
+/// <summary>A choice and the receipt that proves it.</summary>
+/// <param name="Receipt">Its text; null where the choice was erased.</param>
+public sealed record ChoiceProof(long Position, Instant RecordedAt, string? Receipt);
+
 /// <summary>Records one choice and hands out its receipt.</summary>
 public static class Choosing
 {
+    /// <summary>Records a choice and leaves its receipt as a file.</summary>
     /// <exception cref="BadInputException">The policy in force does not name the purpose, or the id is empty.</exception>
-    public static ChoiceReceipt Choose(Session session, string subject, string purpose, Choice choice, Instant? at, string? channel, Instant? recordedAt)
+    public static ChoiceReceipt Choose(Session session, string subject, string purpose, Choice choice, Instant? at, string? channel, Instant? recordedAt) =>
+        Write(session, Record(session, subject, purpose, choice, at, channel, recordedAt))!;
+
+    /// <summary>Records a choice.</summary>
+    /// <exception cref="BadInputException">The policy in force does not name the purpose, or the id is empty.</exception>
+    public static ChoiceProof Record(Session session, string subject, string purpose, Choice choice, Instant? at, string? channel, Instant? recordedAt = null)
     {
         var who = SubjectId.From(subject) ?? throw new BadInputException("the subject's id is empty", "give the id that the platform knows them by");
         if (session.PolicyInForce() is { } policy && !policy.Purposes.ContainsKey(purpose)) throw new UnknownPurposeException(purpose, policy);
         var appended = session.Store.Append([new NewStatement(new ChoiceMade(who, purpose, choice, channel), at)], session.Now, recordedAt);
-        return Write(session, appended.First, appended.RecordedAt)!;
+        return new(appended.First, appended.RecordedAt, session.Store.ReceiptFor(appended.First)?.ToString());
     }
 
-    /// <summary>Writes the receipts of all choices of a subject.</summary>
-    public static IReadOnlyList<ChoiceReceipt> ReceiptsOf(Session session, SubjectId subject) =>
+    /// <summary>The proofs of all choices of a subject.</summary>
+    public static IReadOnlyList<ChoiceProof> Receipts(Session session, SubjectId subject) =>
         [.. session.Store.Of(subject, session.Store.Head.Size).Where(recorded => recorded.Statement is ChoiceMade)
-            .Select(recorded => Write(session, recorded.Position, recorded.RecordedAt)).OfType<ChoiceReceipt>()];
+            .Select(recorded => new ChoiceProof(recorded.Position, recorded.RecordedAt, session.Store.ReceiptFor(recorded.Position)?.ToString()))];
 
-    private static ChoiceReceipt? Write(Session session, long position, Instant recordedAt)
+    /// <summary>Writes the receipts of all choices of a subject.</summary>
+    public static IReadOnlyList<ChoiceReceipt> ReceiptsOf(Session session, SubjectId subject) => [.. Receipts(session, subject).Select(proof => Write(session, proof)).OfType<ChoiceReceipt>()];
+
+    private static ChoiceReceipt? Write(Session session, ChoiceProof proof)
     {
-        if (session.Store.ReceiptFor(position) is not { } receipt) return null;
+        if (proof.Receipt is not { } receipt) return null;
         var folder = Path.Combine(session.Folder, "receipts");
         Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, $"{position}.receipt");
-        File.WriteAllText(path, receipt.ToString());
-        return new(position, recordedAt, path);
+        var path = Path.Combine(folder, $"{proof.Position}.receipt");
+        File.WriteAllText(path, receipt);
+        return new(proof.Position, proof.RecordedAt, path);
     }
 }

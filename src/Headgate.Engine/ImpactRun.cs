@@ -64,7 +64,7 @@ internal sealed class ImpactRun(
         var folder = Directory.CreateDirectory(Path.Combine(bounds.Temp, $"run-{runs++}")).FullName;
         var output = Directory.CreateDirectory(Path.Combine(folder, "out")).FullName;
         var job = new GateJob(
-            [.. files.Select(file => file.Path)], [], mapPath, purpose, at.Microseconds, snapshot, output, OutputFormat.Parquet, true, false,
+            files, [], [], mapPath, purpose, at.Microseconds, snapshot, output, OutputFormat.Parquet, OutputShape.Default, true, false, [],
             bounds with { Temp = Directory.CreateDirectory(Path.Combine(folder, "temp")).FullName });
         job.Write(folder, [new(0, Instant.MinValue, Instant.MinValue, new PolicyPublished(policy, new Dictionary<string, string>(), null))]);
         var result = work(folder, report, cancellation);

@@ -27,7 +27,7 @@ internal static class SuspendCommand
                 parsed.GetValue(purpose)!, parsed.GetValue(regions)!, parsed.GetValue(service), Common.InstantOf(parsed, from), Common.InstantOf(parsed, to),
                 parsed.GetValue(authority)!, parsed.GetValue(reference)!);
             var reach = SuspensionActs.ReachOf(session, request);
-            output.Say(string.Create(CultureInfo.InvariantCulture, $"this touches {reach.Subjects:N0} subjects and {reach.DataSets:N0} data sets sealed for the purpose"));
+            output.Say(string.Create(CultureInfo.InvariantCulture, $"this touches {reach.Subjects:N0} subjects, {reach.DataSets:N0} data sets sealed for the purpose and {reach.Permits:N0} permits"));
             var clock = Stopwatch.StartNew();
             var appended = SuspensionActs.Suspend(session, request, Common.InstantOf(parsed, recordedAt));
             output.Say($"suspended: the id is {appended.First}; every decision from now on denies");

@@ -44,6 +44,11 @@ public static class StatementBody
                 json.Name("name").Value(set.Name).Name("purpose").Value(set.Purpose).Name("manifest").Value(set.ManifestDigest)
                     .Name("input").Value(set.Input).Name("kept").Value(set.Kept).Name("replay").Value(set.Replay);
                 break;
+            case PermitGiven permit:
+                json.Name("data_set").Value(permit.DataSet).Name("manifest").Value(permit.ManifestDigest).Name("purpose").Value(permit.Purpose)
+                    .Name("run").Value(permit.Run).Name("lease").Value(StatementWords.Of(permit.Lease));
+                break;
+            case PermitEnded ended: json.Name("permit").Value(ended.Permit).Name("reason").Value(ended.Reason); break;
             case ConcernOpened opened: Raised(json, opened.Authority, opened.Text, opened.Due, opened.Reference); break;
             case ConcernAnswered answered: Concerning(json, "concern", answered.Concern, answered.Text, answered.Reference); break;
             case ConcernClosed closed: Concerning(json, "concern", closed.Concern, closed.Text, closed.Reference); break;
@@ -52,6 +57,14 @@ public static class StatementBody
                 Raised(json, made.Authority, made.Text, made.Due, made.Reference);
                 break;
             case CommitmentFulfilled fulfilled: Concerning(json, "commitment", fulfilled.Commitment, fulfilled.Text, fulfilled.Reference); break;
+            case ModelTrained model:
+                json.Name("name").Value(model.Name).Name("purpose").Value(model.Purpose).Name("manifest").Value(model.ManifestDigest)
+                    .Name("permit").Value(model.Permit).Name("records").Value(model.Records).Name("authors").Value(model.Authors);
+                break;
+            case ModelForgot forgot:
+                json.Name("name").Value(forgot.Name).Name("before").Value(forgot.Before).Name("after").Value(forgot.After)
+                    .Name("people").Value(forgot.People).Name("records").Value(forgot.Records);
+                break;
         }
         json.End('}');
     }
@@ -66,11 +79,15 @@ public static class StatementBody
         Suspended => "suspension",
         Lifted => "lift",
         DataSetSealed => "data-set",
+        PermitGiven => "permit",
+        PermitEnded => "permit-ended",
         ConcernOpened => "concern",
         ConcernAnswered => "concern-answer",
         ConcernClosed => "concern-closed",
         CommitmentMade => "commitment",
         CommitmentFulfilled => "commitment-fulfilled",
+        ModelTrained => "model",
+        ModelForgot => "model-forgot",
         _ => throw new ArgumentException("a statement of this kind has no body"),
     };
 

@@ -37,11 +37,17 @@ internal static class StatementReader
         "data-set" => new DataSetSealed(
             Text(body, "name"), Text(body, "purpose"), Text(body, "manifest"),
             Need(body, "input").GetInt64(), Need(body, "kept").GetInt64(), Need(body, "replay").GetBoolean()),
+        "permit" => new PermitGiven(
+            Text(body, "data_set"), Text(body, "manifest"), Text(body, "purpose"), Text(body, "run"), StatementWords.ToWindow(Text(body, "lease"))),
+        "permit-ended" => new PermitEnded(Need(body, "permit").GetInt64(), Text(body, "reason")),
         "concern" => new ConcernOpened(Text(body, "authority"), Text(body, "text"), Due(body), Text(body, "reference")),
         "concern-answer" => new ConcernAnswered(Need(body, "concern").GetInt64(), Text(body, "text"), Text(body, "reference")),
         "concern-closed" => new ConcernClosed(Need(body, "concern").GetInt64(), Text(body, "text"), Text(body, "reference")),
         "commitment" => new CommitmentMade(Optional(body, "concern")?.GetInt64(), Text(body, "authority"), Text(body, "text"), Due(body), Text(body, "reference")),
         "commitment-fulfilled" => new CommitmentFulfilled(Need(body, "commitment").GetInt64(), Text(body, "text"), Text(body, "reference")),
+        "model" => new ModelTrained(
+            Text(body, "name"), Text(body, "purpose"), Text(body, "manifest"), Need(body, "permit").GetInt64(), Need(body, "records").GetInt64(), Need(body, "authors").GetInt64()),
+        "model-forgot" => new ModelForgot(Text(body, "name"), Text(body, "before"), Text(body, "after"), Need(body, "people").GetInt64(), Need(body, "records").GetInt64()),
         _ => null,
     };
 

@@ -59,9 +59,9 @@ public static class GateWorker
         var job = GateJob.Read(folder);
         var terms = Terms.Read(GateJob.ReadActs(folder), job.Purpose, Instant.FromMicroseconds(job.At));
         var map = job.MapPath is { } path ? ContentMap.Read(File.ReadAllText(path), path) : ContentMap.Default;
-        return GateRun.Run(
-            new(terms, ContentFiles.Find(job.Content), ContentFiles.Find(job.Sources), map, job.Snapshot, job.Out, job.Format, job.VerdictsOnly, job.WithSubjects, job.Bounds),
-            report, cancellation);
+        var request = new GateRequest(
+            terms, job.Content, job.Sources, map, job.Snapshot, job.Out, job.Format, job.VerdictsOnly, job.WithSubjects, job.Bounds) { Edges = job.Edges, Shape = job.Shape, Parts = job.Parts };
+        return job.Comparison is { } comparison ? RecheckRun.Run(request, comparison, report, cancellation) : GateRun.Run(request, report, cancellation);
     }
 
     private static void Say(TextWriter output, WorkerLine line)

@@ -12,6 +12,9 @@ public sealed class StatementImport(Session session, Bounds bounds, Cancellation
     private readonly SortedDictionary<string, long> notes = new(StringComparer.Ordinal);
     private long rejected;
 
+    /// <summary>What was taken, but not understood in full, and how often.</summary>
+    public IReadOnlyDictionary<string, long> Notes => notes;
+
     /// <summary>Says that something was taken, but not understood in full.</summary>
     public void Note(string note) => notes[note] = notes.GetValueOrDefault(note) + 1;
 

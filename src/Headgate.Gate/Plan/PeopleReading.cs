@@ -9,53 +9,47 @@ internal sealed class PeopleReading
 {
     private const int DayOfEpoch = 719_162;
 
+    /// <summary>So many people are numbered by a thread at once.</summary>
+    private const int AtOnce = 1 << 16;
+
     private readonly DuckSession duck;
+    private readonly DecisionTable table;
     private readonly SubjectClasses classes;
-    private readonly PairClasses? pairs;
-    private readonly Purpose purpose;
-    private readonly IReadOnlyList<string> lostTo;
     private readonly RegionClasses regions;
     private readonly DateOnly on;
     private readonly Person[] people;
+    private readonly PeopleIndex index;
+    private readonly ushort[] places;
     private readonly int[] birthdays;
     private readonly long[] bases;
     private readonly bool[] consented;
     private readonly long[] objected;
-    private readonly long[] lost;
     private readonly long[][] told;
-    private readonly int[] notices;
+    private readonly int notices;
+    private readonly Dictionary<string, int> several = new(StringComparer.Ordinal);
+    private readonly List<short[]> sets = [];
 
-    private PeopleReading(DuckSession duck, SubjectClasses classes, PairClasses? pairs, Purpose purpose, IReadOnlyList<string> lostTo, DateOnly on, RegionClasses regions)
+    private PeopleReading(DuckSession duck, DecisionTable table, RegionClasses regions, int count)
     {
-        (this.duck, this.classes, this.pairs, this.purpose, this.lostTo, this.on, this.regions) = (duck, classes, pairs, purpose, lostTo, on, regions);
-        var count = duck.Scalar<int>("SELECT coalesce(max(number) + 1, 0)::INTEGER FROM people");
+        (this.duck, this.table, classes, this.regions, on) = (duck, table, table.Subjects, regions, table.Terms.At.Date);
+        (index, places) = (new PeopleIndex(count), new ushort[count]);
         (people, bases, consented, objected) = (new Person[count], new long[count], new bool[count], Never(count));
-        lost = lostTo.Count > 0 ? Never(count) : [];
-        birthdays = new int[2 * (pairs?.Ages.Thresholds.Count ?? 0) * count];
+        birthdays = new int[2 * table.Pairs.Ages.Thresholds.Count * count];
         told = [.. classes.Notices.SelectMany(notice => notice.Demands).Select(_ => Never(count))];
-        notices = new int[classes.Notices.Count];
+        notices = classes.Notices.Count;
     }
 
     /// <summary>Reads the tables of <see cref="StandingTables"/>.</summary>
     public static People Read(DuckSession duck, DecisionTable table, RegionClasses regions)
     {
-        var reading = new PeopleReading(duck, table.Subjects, table.Pairs, table.Terms.Purpose, [], table.Terms.At.Date, regions);
+        var reading = new PeopleReading(duck, table, regions, duck.Scalar<int>("SELECT coalesce(max(number) + 1, 0)::INTEGER FROM people"));
         reading.Register(duck.Connection);
         reading.Scan();
-        return reading.Finish(table);
+        return reading.Finish();
     }
 
-    /// <summary>Numbers the profiles of everybody: for each person the number, and for each number its age, choice and notices; null where the account is not active.</summary>
-    /// <param name="lostTo">Purposes an objection to which only the first of several terms sees.</param>
-    public static (int[] Of, IReadOnlyList<int[]?> Profiles) Profiles(DuckSession duck, SubjectClasses classes, Purpose purpose, IReadOnlyList<string> lostTo, DateOnly on)
-    {
-        var reading = new PeopleReading(duck, classes, null, purpose, lostTo, on, new RegionClasses(classes));
-        reading.Register(duck.Connection);
-        reading.Scan();
-        var profiles = new List<int[]?>();
-        reading.Number((isActive, age, choice, notices) => profiles.Add(isActive ? [age, choice, .. notices] : null));
-        return ([.. reading.people.Select(person => person.Profile)], profiles);
-    }
+    /// <summary>Several regions as one text, two letters each, alphabetically; what is no code of two letters is not understood.</summary>
+    private const string Joined = "array_to_string(list_transform(list_sort(list_distinct(regions)), region -> CASE WHEN strlen(region) = 2 THEN region ELSE '??' END), '')";
 
     private static long[] Never(int count)
     {
@@ -67,24 +61,21 @@ internal sealed class PeopleReading
     private void Register(DuckDBConnection connection)
     {
         DuckFunction.Register(connection, "headgate_person", DuckDBType.Boolean,
-            [DuckDBType.Integer, DuckDBType.TinyInt, DuckDBType.Date, DuckDBType.Date, DuckDBType.Varchar, DuckDBType.BigInt], Person);
+            [DuckDBType.Integer, DuckDBType.TinyInt, DuckDBType.Date, DuckDBType.Date, DuckDBType.Varchar, DuckDBType.BigInt, DuckDBType.Varchar], Person);
         DuckFunction.Register(connection, "headgate_chose", DuckDBType.Boolean, [DuckDBType.Integer, DuckDBType.TinyInt, DuckDBType.BigInt], Chose);
-        if (lostTo.Count > 0) DuckFunction.Register(connection, "headgate_lost", DuckDBType.Boolean, [DuckDBType.Integer, DuckDBType.BigInt], Lost);
         DuckFunction.Register(connection, "headgate_told", DuckDBType.Boolean, [DuckDBType.Integer, DuckDBType.Integer, DuckDBType.BigInt], Told);
     }
 
     private void Scan()
     {
-        duck.Execute("SELECT bool_or(headgate_person(number, status, birth_earliest, birth_latest, regions[1], len(regions))) FROM people");
+        duck.Execute($"SELECT bool_or(headgate_person(number, status, birth_earliest, birth_latest, CASE WHEN len(regions) = 1 THEN regions[1] ELSE {Joined} END, len(regions), subject)) FROM people");
         var lineage = new List<string>();
-        for (var one = purpose; one is not null; one = one.Parent) lineage.Add(Sql.Text(one.Name));
+        for (var purpose = table.Terms.Purpose; purpose is not null; purpose = purpose.Parent) lineage.Add(Sql.Text(purpose.Name));
         duck.Execute(
             $"""
             SELECT bool_or(headgate_chose(number, choice, since)) FROM choices
             WHERE choice = {(int)Choice.Consented} AND purpose = {lineage[0]} OR choice = {(int)Choice.Objected} AND purpose IN ({string.Join(", ", lineage)})
             """);
-        if (lostTo.Count > 0)
-            duck.Execute($"SELECT bool_or(headgate_lost(number, since)) FROM choices WHERE choice = {(int)Choice.Objected} AND purpose IN ({string.Join(", ", lostTo.Select(Sql.Text))})");
         var demands = classes.Notices.SelectMany(notice => notice.Demands.Select(demand => (notice.Notice, demand.Since)));
         foreach (var ((notice, since), slot) in demands.Select((demand, slot) => (demand, slot)))
             duck.Execute(string.Create(
@@ -92,20 +83,49 @@ internal sealed class PeopleReading
                 $"SELECT bool_or(headgate_told(number, {slot}, time)) FROM served WHERE notice = {Sql.Text(notice.Notice)} AND version = {notice.Version} AND time >= {since.Microseconds}"));
     }
 
-    /// <summary>(number, status, earliest birth, latest birth, first region, how many regions).</summary>
+    /// <summary>(number, status, earliest birth, latest birth, the region or regions, how many, id).</summary>
     private void Person(DuckCall call)
     {
         var (numbers, statuses, earliest, latest) = (call.Argument(0), call.Argument(1), call.Argument(2), call.Argument(3));
-        var (firsts, counts, results) = (call.Argument(4), call.Argument(5), call.Result);
+        var (firsts, counts, ids, results) = (call.Argument(4), call.Argument(5), call.Argument(6), call.Result);
         for (var row = 0; row < call.Rows; row++)
         {
             var number = numbers.Get<int>(row);
             var birth = earliest.IsNull(row) ? (BirthRange?)null : BirthRange.Between(Day(earliest.Get<int>(row)), Day(latest.Get<int>(row)));
             var active = statuses.Get<sbyte>(row) == (sbyte)SubjectStatus.Active;
             bases[number] = (active ? classes.Ages.Count : 0) + classes.Ages.ClassOf(birth, on);
-            people[number] = new(0, counts.Get<long>(row) == 0 ? Gate.Person.Nowhere : firsts.IsNull(row) ? RegionClasses.NotUnderstood : regions.ClassOf(firsts.Utf8(row)), counts.Get<long>(row) > 1);
+            people[number] = new(0, counts.Get<long>(row) switch
+            {
+                0 => Gate.Person.Nowhere,
+                _ when firsts.IsNull(row) => RegionClasses.NotUnderstood,
+                1 => regions.ClassOf(firsts.Utf8(row)),
+                _ => SetOf(firsts.Utf8(row)),
+            });
+            places[number] = (ushort)(counts.Get<long>(row) switch
+            {
+                0 => RegionClasses.UnknownPlace,
+                _ when firsts.IsNull(row) => RegionClasses.UnknownPlace,
+                1 => regions.PlaceOf(firsts.Utf8(row)),
+                _ => RegionClasses.UnknownPlace + 1,
+            });
+            index.Add(ids.Utf8(row), number);
             Birthdays(number, birth);
             results.Set(row, (byte)0);
+        }
+    }
+
+    private int SetOf(ReadOnlySpan<byte> joined)
+    {
+        Span<char> text = stackalloc char[joined.Length];
+        var key = text[..System.Text.Encoding.ASCII.GetChars(joined, text)];
+        lock (sets)
+        {
+            var known = several.GetAlternateLookup<ReadOnlySpan<char>>();
+            if (known.TryGetValue(key, out var number)) return number;
+            var classesOf = new short[joined.Length / 2];
+            for (var i = 0; i < classesOf.Length; i++) classesOf[i] = regions.ClassOf(joined.Slice(2 * i, 2));
+            sets.Add(classesOf);
+            return known[key] = Gate.Person.InSeveral - (sets.Count - 1);
         }
     }
 
@@ -113,7 +133,7 @@ internal sealed class PeopleReading
 
     private void Birthdays(int number, BirthRange? birth)
     {
-        if (pairs?.Ages.Thresholds is not { } ages) return;
+        var ages = table.Pairs.Ages.Thresholds;
         for (var i = 0; i < ages.Count; i++)
         {
             birthdays[2 * ages.Count * number + i] = birth is { } young ? BirthRange.Birthday(young.Latest, ages[i])?.DayNumber ?? int.MaxValue : int.MaxValue;
@@ -129,17 +149,6 @@ internal sealed class PeopleReading
         {
             if (choices.Get<sbyte>(row) == (sbyte)Choice.Consented) consented[numbers.Get<int>(row)] = true;
             else Lower(ref objected[numbers.Get<int>(row)], since.Get<long>(row));
-            results.Set(row, (byte)0);
-        }
-    }
-
-    /// <summary>(number, since).</summary>
-    private void Lost(DuckCall call)
-    {
-        var (numbers, since, results) = (call.Argument(0), call.Argument(1), call.Result);
-        for (var row = 0; row < call.Rows; row++)
-        {
-            Lower(ref lost[numbers.Get<int>(row)], since.Get<long>(row));
             results.Set(row, (byte)0);
         }
     }
@@ -166,55 +175,54 @@ internal sealed class PeopleReading
         }
     }
 
-    /// <summary>Decides each profile once in each class of regions.</summary>
-    private People Finish(DecisionTable table)
-    {
-        var codes = new List<int>();
-        Number((isActive, age, choice, states) =>
-        {
-            for (var region = 0; region < regions.Count; region++)
-                codes.Add(isActive ? classes.CodeOf(regions.Some(region), age, choice, states) : SubjectClasses.NotActive);
-        });
-        return new(table, people, [.. codes], regions.Count, birthdays, table.Pairs.LooksForward ? objected : null);
-    }
-
-    /// <summary>Numbers the profiles that there are.</summary>
-    /// <param name="met">Told of each, once: whether the account is active, the age, the choice, the notices.</param>
-    private void Number(Action<bool, int, int, int[]> met)
+    /// <summary>Numbers the profiles that there are, and decides each once in each class of regions.</summary>
+    private People Finish()
     {
         var numbers = new Dictionary<long, int>();
-        for (var i = 0; i < people.Length; i++)
+        var codes = new List<int>();
+        Parallel.ForEach(System.Collections.Concurrent.Partitioner.Create(0, Math.Max(people.Length, 1), AtOnce), range =>
         {
-            var (key, choice, states) = Key(i);
-            if (!numbers.TryGetValue(key, out var profile))
+            var met = new Dictionary<long, int>();
+            var states = new int[notices];
+            for (var i = range.Item1; i < Math.Min(range.Item2, people.Length); i++)
             {
-                numbers[key] = profile = numbers.Count;
-                met(bases[i] >= classes.Ages.Count, (int)(bases[i] % classes.Ages.Count), choice, states);
+                var (key, choice) = Key(i, states);
+                if (!met.TryGetValue(key, out var profile))
+                {
+                    lock (numbers)
+                        if (!numbers.TryGetValue(key, out profile))
+                        {
+                            numbers[key] = profile = numbers.Count;
+                            for (var region = 0; region < regions.Count; region++)
+                                codes.Add(bases[i] < classes.Ages.Count ? SubjectClasses.NotActive : classes.CodeOf(regions.Some(region), (int)(bases[i] - classes.Ages.Count), choice, states));
+                        }
+                    met[key] = profile;
+                }
+                people[i] = people[i] with { Profile = profile };
             }
-            people[i] = people[i] with { Profile = profile };
-        }
+        });
+        return new(table, people, index, [.. sets], places, [.. codes], regions.Count, birthdays, table.Pairs.LooksForward ? objected : null);
     }
 
-    private (long Key, int Choice, int[] Notices) Key(int number)
+    /// <param name="states">Is given the class of each notice.</param>
+    private (long Key, int Choice) Key(int number, int[] states)
     {
-        var choice = objected[number] == long.MaxValue && lost.Length > 0 && lost[number] != long.MaxValue
-            ? classes.LostValue(classes.Objections.ClassOf(Instant.FromMicroseconds(lost[number])))
-            : SubjectClasses.ChoiceValue(consented[number], objected[number] == long.MaxValue ? 0 : 1 + classes.Objections.ClassOf(Instant.FromMicroseconds(objected[number])));
-        var key = bases[number] * classes.ChoiceValues + choice;
+        var choice = SubjectClasses.ChoiceValue(consented[number], objected[number] == long.MaxValue ? 0 : 1 + classes.Objections.ClassOf(Instant.FromMicroseconds(objected[number])));
+        var key = bases[number] * SubjectClasses.ChoiceValue(false, classes.Objections.Count + 1) + choice;
         var slot = 0;
-        for (var i = 0; i < notices.Length; i++)
+        for (var i = 0; i < states.Length; i++)
         {
             var notice = classes.Notices[i];
-            var (states, digit) = (0L, 1L);
+            var (all, digit) = (0L, 1L);
             foreach (var demand in notice.Demands)
             {
                 var time = told[slot++][number];
-                states += digit * (int)(time == long.MaxValue ? NoticeState.NotServed : time > notice.LatestMet(demand).Microseconds ? NoticeState.WindowOpen : NoticeState.Met);
+                all += digit * (int)(time == long.MaxValue ? NoticeState.NotServed : time > notice.LatestMet(demand).Microseconds ? NoticeState.WindowOpen : NoticeState.Met);
                 digit *= 3;
             }
-            notices[i] = notice.ClassOf(states);
-            key = key * notice.Count + notices[i];
+            states[i] = notice.ClassOf(all);
+            key = key * notice.Count + states[i];
         }
-        return (key, choice, notices);
+        return (key, choice);
     }
 }

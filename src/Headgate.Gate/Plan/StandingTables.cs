@@ -39,6 +39,18 @@ internal static class StandingTables
             duck.Execute($"CREATE VIEW {name} AS SELECT * FROM read_parquet({Sql.Text(Path.Combine(snapshot, $"{name}.parquet"))})");
     }
 
+    /// <summary>Leaves in the tables only some people, with numbers of their own.</summary>
+    /// <param name="subjects">A query for their ids.</param>
+    public static void Narrow(DuckSession duck, string subjects)
+    {
+        duck.Execute($"CREATE TABLE some AS SELECT p.number AS before, (row_number() OVER () - 1)::INTEGER AS number FROM people p WHERE subject IN ({subjects})");
+        foreach (var name in Names)
+        {
+            duck.Execute($"CREATE TABLE some_{name} AS SELECT t.* REPLACE (s.number AS number) FROM {name} t JOIN some s ON s.before = t.number");
+            duck.Execute($"CREATE OR REPLACE VIEW {name} AS SELECT * FROM some_{name}");
+        }
+    }
+
     /// <summary>Writes the tables to a snapshot.</summary>
     public static void Save(DuckSession duck, string snapshot)
     {

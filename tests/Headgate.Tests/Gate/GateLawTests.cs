@@ -4,6 +4,7 @@ using CsCheck;
 using Headgate.Engine;
 using Headgate.Gate;
 using Headgate.Tests.Policies;
+using Headgate.Tests.Suggest;
 using Xunit;
 
 namespace Headgate.Tests.Gate;
@@ -119,9 +120,24 @@ public sealed class GateLawTests
         },
         iter: 4, threads: 2);
 
-    [Fact(Skip = "waits for the writing model: `headgate train` and `forget` (issue 8)")]
+    [Fact]
     public void forget_equals_never_saw()
     {
+        // Generated worlds of people who speak to and of each other; everything else about forgetting is in ForgettingTests and ModelTests.
+        Gen.Int[0, 1_000_000].Sample(
+            seed =>
+            {
+                var random = new Random(seed);
+                var records = SampleTalk.Draw(seed, random.Next(2, 15), random.Next(1, 150));
+                var leavers = records.SelectMany(record => record.Others.Append(record.Author)).Distinct().Where(_ => random.Next(4) == 0).ToHashSet(StringComparer.Ordinal);
+                using var folder = new TempFolder();
+                SampleTalk.Train(records, folder.In("saw"), people: random.Next(1, 4));
+                SampleTalk.Forget(folder.In("saw"), leavers, folder.In("forgot"));
+                using (var model = Headgate.Suggest.Model.PhraseModel.Open(folder.In("saw")))
+                    SampleTalk.Train(records.Where(record => !leavers.Contains(record.Author) && !record.Others.Any(leavers.Contains)), folder.In("never"), model.Counts.People);
+                Assert.Equal(SampleTalk.Bytes(folder.In("never")), SampleTalk.Bytes(folder.In("forgot")));
+            },
+            iter: 8, threads: 2);
     }
 
     [Fact(Skip = "waits for erasure: `headgate erase` (issue 5)")]

@@ -57,6 +57,12 @@ public sealed class StatementBodyTests
         ["data set"] = (
             new DataSetSealed("posts-1", "train-generative-ai", "ab", 10, 7, true),
             """{"kind":"data-set","effective_at":"2025-09-18T12:34:56.789012Z","name":"posts-1","purpose":"train-generative-ai","manifest":"ab","input":10,"kept":7,"replay":true}"""),
+        ["permit"] = (
+            new PermitGiven("posts-1", "ab", "train-generative-ai", "run 7", TimeSpan.FromSeconds(60)),
+            """{"kind":"permit","effective_at":"2025-09-18T12:34:56.789012Z","data_set":"posts-1","manifest":"ab","purpose":"train-generative-ai","run":"run 7","lease":"1m"}"""),
+        ["permit ended"] = (
+            new PermitEnded(7, "suspended:9"),
+            """{"kind":"permit-ended","effective_at":"2025-09-18T12:34:56.789012Z","permit":7,"reason":"suspended:9"}"""),
         ["concern"] = (
             new ConcernOpened("ICO", "nobody was told", new(2024, 10, 1), "statement of 2024-09-20"),
             """{"kind":"concern","effective_at":"2025-09-18T12:34:56.789012Z","authority":"ICO","text":"nobody was told","due":"2024-10-01","reference":"statement of 2024-09-20"}"""),
@@ -78,6 +84,12 @@ public sealed class StatementBodyTests
         ["commitment fulfilled"] = (
             new CommitmentFulfilled(8, "the report is sent", ""),
             """{"kind":"commitment-fulfilled","effective_at":"2025-09-18T12:34:56.789012Z","commitment":8,"text":"the report is sent","reference":""}"""),
+        ["model"] = (
+            new ModelTrained("phrases", "train-generative-ai", "ab", 7, 10, 3),
+            """{"kind":"model","effective_at":"2025-09-18T12:34:56.789012Z","name":"phrases","purpose":"train-generative-ai","manifest":"ab","permit":7,"records":10,"authors":3}"""),
+        ["model forgot"] = (
+            new ModelForgot("phrases", "ab", "cd", 1, 4),
+            """{"kind":"model-forgot","effective_at":"2025-09-18T12:34:56.789012Z","name":"phrases","before":"ab","after":"cd","people":1,"records":4}"""),
     };
 
     [Theory]

@@ -31,6 +31,10 @@ internal static class StatementGen
             : new Lifted(suspension, null, null, overriding))),
         Gen.Select(Text, Text, Text, Gen.Long, Gen.Long, Gen.Bool)
             .Select((name, purpose, manifest, input, kept, replay) => (PublicAct)new DataSetSealed(name, purpose, manifest, input, kept, replay)),
+        Gen.Select(Text, Text, Gen.Long, Gen.Long, Gen.Bool)
+            .Select((name, digest, one, other, trained) => trained ? (PublicAct)new ModelTrained(name, "p", digest, one, other, one) : new ModelForgot(name, digest, "cd", one, other)),
+        Gen.Select(Text, Text, Gen.Long, Gen.Int[0, 100_000])
+            .Select((name, run, permit, lease) => lease % 2 == 0 ? (PublicAct)new PermitGiven(name, "ab", "p", run, TimeSpan.FromSeconds(lease)) : new PermitEnded(permit, run)),
         Gen.Select(Gen.Int[0, 4], Gen.Long, Gen.Date, Text, Text, Text).Select((kind, position, due, authority, text, reference) => (PublicAct)(kind switch
         {
             0 => new ConcernOpened(authority, text, position % 2 == 0 ? DateOnly.FromDateTime(due) : null, reference),
