@@ -28,7 +28,8 @@ public static class Erasing
         var redacted = new List<string>();
         if (purge)
         {
-            foreach (var (position, place) in session.Store.Places())
+            var sets = session.Store.Acts(session.Store.Head.Size).Where(act => act.Statement is DataSetSealed).Select(act => act.Position).ToHashSet();
+            foreach (var (position, place) in session.Store.Places().Where(pair => sets.Contains(pair.Key)))
             {
                 if (!Directory.Exists(place)) notReached.Add($"the data set sealed at position {position} is no longer in `{place}`: if it was moved, and names subjects, move it back and purge again, or destroy its denied file");
                 else if (Redact(session, place, subject, bounds, notReached) is { } file) redacted.Add(file);

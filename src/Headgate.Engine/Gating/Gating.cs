@@ -102,7 +102,6 @@ public sealed class Gating(Session session, GateOptions options, Func<string, Ac
             session.Now);
         if (isOvertaken) return null;
         aside.MoveIntoPlace();
-        Places.Note(session, seal.ManifestDigest, options.Out);
         return new(manifest, options.Out, Path.Combine(options.Out, DataSetLayout.Manifest), appended.First, TimeSpan.Zero) { Remarks = result.Remarks };
     }
 

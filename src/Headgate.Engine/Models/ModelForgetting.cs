@@ -75,9 +75,8 @@ public sealed class ModelForgetting(Session session, ModelWork work)
             File.WriteAllBytes(Path.Combine(aside, ModelFolder.ManifestName), manifest.Sign(session.Store.Signer).ToBytes());
             File.Copy(Path.Combine(place, ModelFolder.ManifestName), Path.Combine(aside, ModelFolder.PreviousName));
             cancellation.ThrowIfCancellationRequested();
-            var appended = session.Store.Append([new NewStatement(new ModelForgot(Path.GetFileName(place), old.ManifestDigest, digest, found, records))], session.Now);
+            var appended = session.Store.Append([new NewStatement(new ModelForgot(Path.GetFileName(place), old.ManifestDigest, digest, found, records), null, Path.GetFullPath(place))], session.Now);
             Exchange(aside, place);
-            Places.Note(session, digest, place);
             return new(old.ManifestDigest, digest, found, records, appended.First, manifest);
         }
         finally

@@ -121,12 +121,11 @@ public sealed class ModelTraining(Session session, Func<Session, PermitActs> per
                 head =>
                 {
                     overtaken = session.Store.Acts(head.Size).Any(act => act.Position >= moment.AsOf && act.Statement is (PolicyPublished or Suspended or Lifted or PermitEnded));
-                    return overtaken ? [] : [new NewStatement(new ModelTrained(name, request.Purpose, digest, permit, sums.Records, sums.Authors))];
+                    return overtaken ? [] : [new NewStatement(new ModelTrained(name, request.Purpose, digest, permit, sums.Records, sums.Authors), null, Path.GetFullPath(request.Out))];
                 },
                 session.Now);
             if (overtaken) continue;
             aside.MoveIntoPlace();
-            Places.Note(session, digest, request.Out);
             return new(request.Out, manifest, digest, appended.First, 0, sums);
         }
         throw new RefusedException("policies and suspensions came in again and again while the model was sealed", "train again when they have settled");

@@ -21,11 +21,12 @@ public static class Tracing
         var acts = session.Store.Acts(session.Store.Head.Size);
         var (sets, models, permits, missing) = (new List<TracedPlace>(), new List<TracedPlace>(), new List<TracedPermit>(), new List<string>());
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        var places = session.Store.Places();
         foreach (var act in acts)
         {
             cancellation.ThrowIfCancellationRequested();
             if (act.Statement is not DataSetSealed seal) continue;
-            if (Places.Find(session, seal.ManifestDigest) is not { } folder)
+            if (places.GetValueOrDefault(act.Position) is not { } folder || !Directory.Exists(folder))
             {
                 missing.Add(seal.Name);
                 continue;
@@ -41,7 +42,7 @@ public static class Tracing
                 permits.Add(new(state.Permit.Position, state.Permit.Given.DataSet, state.Permit.Given.Run, state.State, records));
         foreach (var (digest, name, position) in Current(acts))
         {
-            if (Places.Find(session, digest) is not { } folder || !File.Exists(Path.Combine(folder, ModelFolder.ManifestName)))
+            if (places.GetValueOrDefault(position) is not { } folder || !File.Exists(Path.Combine(folder, ModelFolder.ManifestName)))
             {
                 missing.Add(name);
                 continue;
@@ -58,7 +59,8 @@ public static class Tracing
         var acts = session.Store.Acts(session.Store.Head.Size);
         var policy = session.PolicyInForce();
         var trained = acts.Select(act => act.Statement).OfType<ModelTrained>().Where(model => model.Purpose == purpose || policy?.Purposes.GetValueOrDefault(model.Purpose)?.IsWithin(purpose) == true).Select(model => model.Name).ToHashSet(StringComparer.Ordinal);
-        return [.. Current(acts).Where(model => trained.Contains(model.Name)).Select(model => Places.Find(session, model.Digest)).OfType<string>().Distinct(StringComparer.Ordinal)];
+        var places = session.Store.Places();
+        return [.. Current(acts).Where(model => trained.Contains(model.Name)).Select(model => places.GetValueOrDefault(model.Position)).OfType<string>().Where(Directory.Exists).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>The models that no other has taken the place of.</summary>
