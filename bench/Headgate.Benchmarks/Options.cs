@@ -23,7 +23,7 @@ internal sealed class Options(string[] words)
                compiling a policy
         suggest [--data ../shared/data]
                perplexity and keystrokes saved on people the model never saw
-        suggest speed [--words 10000000] [--people 19000] [--threads 2] [--work DIR] [--only draw]
+        suggest speed [--words 10000000] [--people 19000] [--threads 2] [--work DIR] [--only draw] [--seed 2026]
                training, asking, forgetting
         decide [BenchmarkDotNet's own options]
                single decisions, and compiling a policy

@@ -19,7 +19,7 @@ internal static class SpeedBenchmark
         var work = options.Text("work", Path.Combine(Path.GetTempPath(), "headgate-bench-suggest"));
         var text = Path.Combine(work, $"talk-{words}.tsv");
         Directory.CreateDirectory(work);
-        if (!File.Exists(text)) Draw(options.Text("data", "../shared/data"), text, words, people);
+        if (!File.Exists(text)) Draw(options.Text("data", "../shared/data"), text, words, people, options.Number("seed", 2026));
         if (options.Text("only", "") == "draw") return 0;
         var model = Path.Combine(work, "model");
         if (Directory.Exists(model)) Directory.Delete(model, recursive: true);
@@ -76,7 +76,7 @@ internal static class SpeedBenchmark
         return clock.Elapsed.TotalSeconds;
     }
 
-    private static void Draw(string data, string path, int words, int people)
+    private static void Draw(string data, string path, int words, int people, int seed)
     {
         var folder = Directory.CreateTempSubdirectory("headgate-bench-").FullName;
         var real = RealTalk.Collections.SelectMany(collection => RealTalk.Read(data, collection)).ToList();
@@ -84,7 +84,7 @@ internal static class SpeedBenchmark
         using (var model = PhraseModel.Open(folder))
         using (var file = new StreamWriter(path))
         {
-            var random = new Random(2026);
+            var random = new Random(seed);
             var draw = new TalkDrawing(model, random);
             for (var written = 0; written < words;)
             {

@@ -33,7 +33,7 @@ public sealed class ModelTraining(Session session, Func<Session, PermitActs> per
         var set = SealedDataSet.Verified(session, request.DataSet);
         if (set.Manifest.Purpose != request.Purpose)
             throw new RefusedException($"the data set was gated for `{set.Manifest.Purpose}`, not for `{request.Purpose}`", "gate the content for this purpose");
-        if (set.Manifest.Inputs.Any(input => input.Role == InputRole.Edges))
+        if (set.NamesPeopleBeside)
             throw new RefusedException("the data set names further people in a file of its own, which training cannot follow yet", "put them into the content's own column of other people");
         var state = request.Permit is { } id ? Given(id, set) : permits(session).Request(request.DataSet, $"train {Path.GetFileName(Path.GetFullPath(request.Out))}", cancellation: cancellation);
         using var resuming = new TrainingFolder(request.Out);
@@ -52,8 +52,10 @@ public sealed class ModelTraining(Session session, Func<Session, PermitActs> per
                 watch.Token.ThrowIfCancellationRequested();
                 return Seal(request, set, state.Permit.Position, sums, namesDigest, aside, watch.Token) with { Skipped = skipped };
             }
-            catch (OperationCanceledException) when (watch.Ended is { } reason)
+            catch (Exception fault) when (watch.Token.IsCancellationRequested && fault is not (RefusedException or BadInputException))
             {
+                // What is stopped in the middle may say so in its own way.
+                if (watch.Ended is not { } reason) throw new OperationCanceledException("training was interrupted", fault, cancellation);
                 throw new RefusedException($"training stopped, and no model is left: permit `{state.Permit.Position}` ended: {reason}", "gate the content again, and train on what may be used now");
             }
         }

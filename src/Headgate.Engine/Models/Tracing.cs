@@ -52,6 +52,15 @@ public static class Tracing
         return new(subject, sets, permits, models, missing);
     }
 
+    /// <summary>Where the models lie that were trained for a purpose or one below it; those that do not lie where they were put are left out.</summary>
+    public static IReadOnlyList<string> ModelsFor(Session session, string purpose)
+    {
+        var acts = session.Store.Acts(session.Store.Head.Size);
+        var policy = session.PolicyInForce();
+        var trained = acts.Select(act => act.Statement).OfType<ModelTrained>().Where(model => model.Purpose == purpose || policy?.Purposes.GetValueOrDefault(model.Purpose)?.IsWithin(purpose) == true).Select(model => model.Name).ToHashSet(StringComparer.Ordinal);
+        return [.. Current(acts).Where(model => trained.Contains(model.Name)).Select(model => Places.Find(session, model.Digest)).OfType<string>().Distinct(StringComparer.Ordinal)];
+    }
+
     /// <summary>The models that no other has taken the place of.</summary>
     private static IEnumerable<(string Digest, string Name, long Position)> Current(IReadOnlyList<Recorded> acts)
     {

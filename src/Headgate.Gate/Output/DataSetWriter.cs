@@ -80,7 +80,7 @@ internal sealed class DataSetWriter(DuckSession session, Verdicts verdicts, Gate
             }
         }
         var range = isWhole ? "" : string.Create(CultureInfo.InvariantCulture, $"file_row_number BETWEEN {from} AND {from + rows - 1} AND ");
-        Copy($"SELECT {columns} FROM read_parquet({Sql.Text(content.Parquet)}) WHERE {range}headgate_kept(file_row_number + {content.First})", name, kept, options);
+        Copy($"SELECT {columns} FROM {Sql.Parquet(content.Parquet)} WHERE {range}headgate_kept(file_row_number + {content.First})", name, kept, options);
         if (!isResumable) return;
         var written = Outputs.First(output => output.Path == name);
         PartJournal.Add(folder, new(key!, name, written.Sha256.ToHex(), written.Bytes, kept));

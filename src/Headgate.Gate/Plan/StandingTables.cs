@@ -89,11 +89,11 @@ internal static class StandingTables
     /// <param name="subjects">A query for their ids.</param>
     public static void Narrow(DuckSession duck, string subjects)
     {
-        duck.Execute($"CREATE TABLE some AS SELECT p.number AS before, (row_number() OVER () - 1)::INTEGER AS number FROM people p WHERE subject IN ({subjects})");
+        duck.Execute($"CREATE TABLE chosen AS SELECT p.number AS before, (row_number() OVER () - 1)::INTEGER AS number FROM people p WHERE subject IN ({subjects})");
         foreach (var name in Names)
         {
-            duck.Execute($"CREATE TABLE some_{name} AS SELECT t.* REPLACE (s.number AS number) FROM {name} t JOIN some s ON s.before = t.number");
-            duck.Execute($"CREATE OR REPLACE VIEW {name} AS SELECT * FROM some_{name}");
+            duck.Execute($"CREATE TABLE chosen_{name} AS SELECT t.* REPLACE (s.number AS number) FROM {name} t JOIN chosen s ON s.before = t.number");
+            duck.Execute($"CREATE OR REPLACE VIEW {name} AS SELECT * FROM chosen_{name}");
         }
     }
 
@@ -104,5 +104,5 @@ internal static class StandingTables
             duck.Execute($"COPY {name} TO {Sql.Text(Path.Combine(snapshot, $"{name}{ending}.parquet"))} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)");
     }
 
-    private static string Read(string snapshot, string name) => $"read_parquet({Sql.Text(Path.Combine(snapshot, $"{name}.parquet"))})";
+    private static string Read(string snapshot, string name) => Sql.Parquet(Path.Combine(snapshot, $"{name}.parquet"));
 }
