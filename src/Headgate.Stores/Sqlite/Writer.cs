@@ -17,9 +17,9 @@ internal sealed class Writer(LedgerFolder folder, Database database, TombstoneKe
     {
         lock (writing)
         {
-            database.Run("BEGIN IMMEDIATE");
             try
             {
+                database.Run("BEGIN IMMEDIATE");
                 var head = LedgerTables.Head(database);
                 if (edge is null || edge.Size != head.Size) edge = new(head.Size, tile => LedgerTables.Hashes(database, tile));
                 using var batch = new Batch(database, edge, new Subjects(database, tombstones));

@@ -159,18 +159,24 @@ public sealed class FaultMatrixTests : IDisposable
             // what a process leaves that is killed while it writes the next transaction: part of it, after all that was committed
             var (log, later) = (Path.Combine(copy, "ledger.db-wal"), System.IO.File.ReadAllBytes(Path.Combine(place, "ledger.db-wal")));
             var length = (int)new FileInfo(log).Length;
-            var kept = later.AsSpan(0, length).ToArray();
+            var database = System.IO.File.ReadAllBytes(Path.Combine(copy, "ledger.db"));
             for (var more = 0; more < 4096 + 24; more += 911)
             {
-                System.IO.File.WriteAllBytes(log, later[..Math.Min(later.Length, length + more)]);
-                System.IO.File.Delete(Path.Combine(copy, "ledger.db-shm"));
+                Leave(later[..Math.Min(later.Length, length + more)]);
                 Assert.Empty(Fsck.Check(copy));
             }
             // what nobody can leave but a disk that lied: acknowledged statements are gone
-            System.IO.File.WriteAllBytes(log, kept[..(length / 3)]);
-            System.IO.File.Delete(Path.Combine(copy, "ledger.db-shm"));
+            Leave(later[..(length / 3)]);
             Assert.Contains(Fsck.Check(copy), problem => problem.Problem.Contains("statements were lost", StringComparison.Ordinal));
             Assert.Throws<LedgerDamageException>(() => SqliteLedger.Open(copy));
+
+            // whoever closes a database moves its log into it
+            void Leave(byte[] bytes)
+            {
+                System.IO.File.WriteAllBytes(Path.Combine(copy, "ledger.db"), database);
+                System.IO.File.WriteAllBytes(log, bytes);
+                System.IO.File.Delete(Path.Combine(copy, "ledger.db-shm"));
+            }
         }
     }
 
