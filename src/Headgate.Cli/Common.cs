@@ -24,6 +24,8 @@ internal static class Common
     public static Option<string?> RecordedAt() =>
         new("--recorded-at") { Description = "record as of this instant, for imports of history: not before the last statement, not after now", HelpName = "T" };
 
+    public static Option<bool> Again() => new("--again") { Description = "record a file anew that was recorded before" };
+
     public static Option<string> Purpose() => new("--purpose") { Description = "what the data would be used for", HelpName = "P", Required = true };
 
     public static Option<string?> Map() => new("--map") { Description = "a YAML file that says how columns are read", HelpName = "FILE" };

@@ -32,6 +32,10 @@ var root = new Command("headgate", "Decides for every record and every person in
     ReceiptCommand.Build(),
     VerifyCommand.Build(),
     FsckCommand.Build(),
+    ReplayCommand.Build(),
+    WitnessCommand.Build(),
+    KeyCommand.Build(),
+    EraseCommand.Build(),
     DoctorCommand.Build(),
 };
 root.Options.Add(Common.Ledger);

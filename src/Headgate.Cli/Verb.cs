@@ -137,6 +137,10 @@ internal static class Verb
         {
             return output.Fail(DoesNotHold, error.Message, null);
         }
+        catch (InterruptedImportException error)
+        {
+            return output.Fail(Interrupted, error.Message, null);
+        }
         catch (GateInterruptedException error)
         {
             return output.Fail(Interrupted, error.Message, null);

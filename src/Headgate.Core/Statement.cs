@@ -1,3 +1,5 @@
+using Headgate.Ledger;
+
 namespace Headgate;
 
 /// <summary>One thing that was said or done. The ledger records statements; every decision is a function of them (semantics.md, Time and knowledge).</summary>
@@ -65,6 +67,18 @@ public sealed record Lifted(long Suspension, NoticeVersion? After, TimeSpan? Win
 /// <summary>A gate run sealed a data set.</summary>
 /// <param name="ManifestDigest">SHA-256 in lower-case hex of the manifest's payload.</param>
 public sealed record DataSetSealed(string Name, string Purpose, string ManifestDigest, long Input, long Kept, bool Replay) : PublicAct;
+
+/// <summary>What was stated of one person was destroyed. Who it was is said nowhere; the entries, and everything that was proved with them, stay.</summary>
+/// <param name="Statements">How many statements.</param>
+public sealed record Erased(long Statements) : PublicAct;
+
+/// <summary>The log is signed with another key from here on. Only who held the old one can have recorded it.</summary>
+/// <param name="Proof">The old key's signature, in base64, over <see cref="Message"/>.</param>
+public sealed record KeyChanged(VerifierKey From, VerifierKey To, string Proof) : PublicAct
+{
+    /// <summary>What the old key signs to hand over to a new one.</summary>
+    public static string Message(VerifierKey to) => $"headgate-key/1\n{to}\n";
+}
 
 /// <summary>A lease to train on a sealed data set was given; its id is its position (semantics.md, Permit). Renewals are no statements.</summary>
 /// <param name="DataSet">The name of the data set.</param>

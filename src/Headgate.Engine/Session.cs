@@ -14,7 +14,7 @@ public sealed class Session(ILedgerStore store, string folder, TimeProvider cloc
     public Instant Now => Instant.FromDateTime(clock.GetUtcNow());
 
     /// <exception cref="LedgerRefusalException">There is no ledger in the folder, or it cannot be used.</exception>
-    public static Session Open(string folder, TimeProvider clock) => new(SqliteLedger.Open(folder), folder, clock);
+    public static Session Open(string folder, TimeProvider clock) => new(SqliteLedger.Open(folder, Passphrase.Given()), folder, clock);
 
     /// <summary>Another session on the same ledger, for another thread.</summary>
     public Session Again() => Open(Folder, clock);

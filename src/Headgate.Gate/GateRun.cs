@@ -47,6 +47,10 @@ public sealed class GateRun : IDisposable
         {
             return work();
         }
+        catch (IOException error) when (Staging.IsFull(error.Message))
+        {
+            throw Staging.DiskFull();
+        }
         catch (DuckDBException error) when (cancellation.IsCancellationRequested)
         {
             throw new OperationCanceledException("interrupted", error, cancellation);

@@ -131,7 +131,7 @@ public sealed class RecheckRun : IDisposable
             var (positions, results) = (call.Argument(0), call.Result);
             for (var row = 0; row < call.Rows; row++) results.Set(row, (int)before[positions.Get<long>(row)]);
         });
-        var was = $"{Sql.Texts(comparison.Reasons.Select(code => code?.Reason ?? ""))}[headgate_was(pos) + 1]";
+        var was = $"({Sql.Texts(comparison.Reasons.Select(code => code?.Reason ?? ""))})[headgate_was(pos) + 1]";
         var changes = string.Join(" UNION ALL ", looked.Select(content => $"SELECT pos, hg_id FROM ({content.Query()}) WHERE headgate_changed(pos)"));
         duck.Execute(
             $"""

@@ -23,17 +23,17 @@ public sealed class GatePlaceTests : IDisposable
     public void Dispose() => place.Dispose();
 
     [Fact]
-    public void a_pipe_gives_the_eligible_lines_as_they_came_and_the_account_beside_them()
+    public async Task a_pipe_gives_the_eligible_lines_as_they_came_and_the_account_beside_them()
     {
         var start = new ProcessStartInfo(System.IO.Path.Combine(AppContext.BaseDirectory, "Headgate.Cli"), ["gate", "-", "--purpose", Place.Purpose, "--out", "-"]) { WorkingDirectory = place.Path, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         string[] lines = ["""{"kind":"post", "record_id":1,"author":"ann"}""", """{"record_id":2,"author":"bo","kind":"post"}""", """{ "author":"ann","record_id":"3","kind":"post","text":"é" }"""];
-        process.StandardInput.Write(string.Join('\n', lines));
+        await process.StandardInput.WriteAsync(string.Join('\n', lines));
         process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        Assert.Equal($"{lines[0]}\n{lines[2]}\n", process.StandardOutput.ReadToEnd());
-        process.WaitForExit();
-        Assert.Equal((0, "2 of 3 records may be used; 1 left out: unknown-subject 1\n"), (process.ExitCode, errors.Result));
+        Assert.Equal($"{lines[0]}\n{lines[2]}\n", await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((0, "2 of 3 records may be used; 1 left out: unknown-subject 1\n"), (process.ExitCode, await errors));
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Headgate.Engine;
-using Headgate.Gate;
 using Spectre.Console;
 
 namespace Headgate.Cli.Commands;

@@ -113,13 +113,13 @@ public sealed class DemoRun
 
     /// <returns>How many it was.</returns>
     private long Mail(string? path, NoticeAct act) =>
-        path is null ? 0 : Import(path, _ => new NoticesFile(Notices.Find(session, act.Notice, null), act.IsBounce).Read, "notices");
+        path is null ? 0 : Import(path, _ => new NoticesFile(Notices.Find(session, act.Notice, null), act.IsBounce).Read, "notices", $"{act.Notice} {act.IsBounce}");
 
-    private long Import(string path, Func<StatementImport, Func<ImportRow, NewStatement>> reader, string what)
+    private long Import(string path, Func<StatementImport, Func<ImportRow, NewStatement>> reader, string what, string which = "")
     {
         report(new($"recording {what}", null, 0));
         var import = new StatementImport(session, bounds);
-        var outcome = import.Run(path, reader(import), null, new Counting(written => report(new($"recording {what}", null, written))));
+        var outcome = import.Run(path, reader(import), null, new Counting(written => report(new($"recording {what}", null, written))), $"{what} {which}");
         return outcome.Rejected == 0 ? outcome.Recorded : throw new InvalidOperationException($"{path}:{outcome.Problems[0].Row}: {outcome.Problems[0].Problem}");
     }
 

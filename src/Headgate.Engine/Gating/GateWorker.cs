@@ -46,6 +46,11 @@ public static class GateWorker
             Say(output, new(null, BadInput, "the content needs more memory than the gate may take", "give it more, such as `--memory 8GB`, or gate the content in parts; nothing was written"));
             return 2;
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Say(output, new(null, BadInput, $"the gate cannot write: {error.Message.TrimEnd('.')}", "check the space left and who may write at `--out` and `--temp`; nothing was written"));
+            return 2;
+        }
         catch (Exception error)
         {
             Say(output, new(null, Fault, error.ToString(), null));

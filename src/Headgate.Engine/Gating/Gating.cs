@@ -96,8 +96,8 @@ public sealed class Gating(Session session, GateOptions options, Func<string, Ac
         var appended = session.Store.Append(
             head =>
             {
-                isOvertaken = !moment.IsReplay && session.Store.Acts(head.Size).Any(act => act.Position >= moment.AsOf && act.Statement is (PolicyPublished or Suspended));
-                return isOvertaken ? [] : [new NewStatement(seal)];
+                isOvertaken = !moment.IsReplay && session.Store.Acts(head.Size).Any(act => act.Position >= moment.AsOf && act.Statement is (PolicyPublished or Suspended or Erased));
+                return isOvertaken ? [] : [new NewStatement(seal, null, Path.GetFullPath(options.Out))];
             },
             session.Now);
         if (isOvertaken) return null;

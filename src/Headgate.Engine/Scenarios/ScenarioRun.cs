@@ -89,7 +89,7 @@ public sealed class ScenarioRun
         }
         catch (TableTooLargeException error)
         {
-            throw new BadInputException($"{scenario.Path}:{line}:{column}: {error.Message}", "simplify the policy: merge rules, or name fewer regions, ages or dates");
+            throw new BadInputException($"{scenario.Path}:{line}:{column}: {error.Message}", error.Help);
         }
         catch (LedgerRefusalException error)
         {

@@ -31,7 +31,7 @@ internal sealed record ContentTable(ScannedFile Input, string Parquet, string Re
 
     /// <summary>The same of every record of the file, with more columns.</summary>
     /// <param name="more">Begins with a comma; empty for none.</param>
-    public string Query(string more) => $"SELECT file_row_number + {First} AS pos,\n  {Records}{more} FROM read_parquet({Sql.Text(Parquet)})";
+    public string Query(string more) => $"SELECT file_row_number + {First} AS pos,\n  {Records}{more} FROM {Sql.Parquet(Parquet)}";
 
     /// <summary>A query for the same with everybody whom a record speaks of, in no particular order.</summary>
     public string Everybody() => HasEdges && Narrowed is null

@@ -63,6 +63,7 @@ internal sealed partial class Staging
         var message = error.Message.ReplaceLineEndings(" ");
         if (message.Contains("maximum_object_size", StringComparison.Ordinal) || message.Contains("max_line_size", StringComparison.OrdinalIgnoreCase) || message.Contains("Maximum line size", StringComparison.OrdinalIgnoreCase))
             return new($"`{path}` has a line of more than {LongestLine >> 20} MiB", "a record is at most that long: the file may lack line ends");
+        if (IsFull(message)) return DiskFull();
         if (message.Contains("Out of Memory Error", StringComparison.OrdinalIgnoreCase))
             return new($"`{path}` needs more memory than the gate may take", "give it more, such as `--memory 8GB`; nothing was written");
         var at = CsvError().Match(message) is { Success: true } csv ? $":{csv.Groups["line"].Value}" : "";
@@ -70,9 +71,14 @@ internal sealed partial class Staging
         return new($"`{path}{at}` cannot be read: {Shorten(said)}", "mend the file or leave it out; nothing was written");
     }
 
+    /// <summary>The error that says that no more can be written.</summary>
+    public static BadInputException DiskFull() => new("there is no space left on the disk for what the gate writes", "free some, or choose other places with `--out` and `--temp`; nothing was written");
+
+    public static bool IsFull(string message) => message.Contains("No space left", StringComparison.OrdinalIgnoreCase) || message.Contains("disk is full", StringComparison.OrdinalIgnoreCase) || message.Contains("not enough space", StringComparison.OrdinalIgnoreCase);
+
     private ContentTable Parquet(ScannedFile input, long first, ContentMap map)
     {
-        var relation = $"read_parquet({Sql.Text(input.Plain)})";
+        var relation = Sql.Parquet(input.Plain);
         var columns = duck.Describe($"SELECT * FROM {relation}");
         if (columns.All.Any(column => column.Name.Equals("file_row_number", StringComparison.OrdinalIgnoreCase)))
             throw new BadInputException($"`{input.File.Path}` has a column `file_row_number`", "rename it: DuckDB uses that name for the position of a row");
@@ -84,7 +90,7 @@ internal sealed partial class Staging
     private ContentTable JsonLines(ScannedFile input, string staged, long first, ContentMap map)
     {
         names.Clear();
-        var objects = $"read_json_objects({Sql.Text(input.Plain)}, format='newline_delimited', compression='uncompressed', maximum_object_size={LongestLine})";
+        var objects = $"read_json_objects({Sql.Text(input.Plain)}, format='newline_delimited', compression='uncompressed', maximum_object_size={LongestLine}, hive_partitioning=false)";
         var checkedLines = Path.ChangeExtension(staged, ".lines.parquet");
         duck.Execute($"COPY (SELECT json::VARCHAR AS line, headgate_json(json::VARCHAR) AS problem FROM {objects}) TO {Sql.Text(checkedLines)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)");
         var lines = $"read_parquet({Sql.Text(checkedLines)})";
@@ -95,7 +101,7 @@ internal sealed partial class Staging
 
         if (map != ContentMap.Edges) everywhere.Add(names);
         var wanted = RecordColumns.Deciding(map).Distinct().ToList();
-        var deciding = wanted.Where(name => names.All.Contains(name) || IsWithin(name, names.All)).ToList();
+        var deciding = wanted.Where(name => names.All.Contains(name) || (IsWithin(name, names.All) && names.HaveBelow(name.Split('.')[0], name.Split('.').Skip(1)))).ToList();
         var extracted = string.Concat(deciding.Select((name, i) => $", json_extract(line, {Sql.Text(names.All.Contains(name) ? Pointer(name) : string.Concat(name.Split('.').Select(Pointer)))}) AS {FileColumns.Numbered(i)}"));
         var columns = new FileColumns([.. deciding.Concat(names.All.Except(deciding)).Select(name => (name, "JSON"))], AreNumbered: true);
         columns = columns with { Further = Told(columns, input.File.Path) };
@@ -161,7 +167,7 @@ internal sealed partial class Staging
         if (files.Count == 0 || everywhere.Collide) return tables;
         var detected = duck.Describe(string.Create(
             CultureInfo.InvariantCulture,
-            $"SELECT * FROM read_json({Sql.Texts(files)}, format='newline_delimited', records=true, compression='uncompressed', sample_size=-1, maximum_sample_files={files.Count}, maximum_object_size={LongestLine}, map_inference_threshold=-1, ignore_errors=true)"));
+            $"SELECT * FROM read_json({Sql.Texts(files)}, format='newline_delimited', records=true, compression='uncompressed', sample_size=-1, maximum_sample_files={files.Count}, maximum_object_size={LongestLine}, map_inference_threshold=-1, ignore_errors=true, hive_partitioning=false)"));
         if (detected.All.Count == 0) return tables;
         var typed = Typed(detected, TypeOf) ?? Typed(detected, (name, type) => type.AsSpan().ContainsAny("([") ? "JSON" : TypeOf(name, type));
         return tables.Select(table => table.Lines is null || typed is null ? table : table with { Output = typed + Added(detected, table.Input.File.Path) });

@@ -31,7 +31,11 @@ internal sealed class DataSetWriter(DuckSession session, Verdicts verdicts, Gate
     }
 
     /// <summary>Ids are told apart and nothing else is long: a dictionary of them, or a stronger compression, would cost more than it saves.</summary>
-    private string ListOptions => isParquet ? $"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 4096{RowGroups}" : "FORMAT json";
+    public const string ParquetListOptions = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 4096";
+
+    public const string JsonListOptions = "FORMAT json";
+
+    private string ListOptions => isParquet ? ParquetListOptions + RowGroups : JsonListOptions;
 
     private string RowGroups => request.Shape.RowGroupRows is { } rows ? string.Create(CultureInfo.InvariantCulture, $", ROW_GROUP_SIZE {rows}") : "";
 
@@ -76,7 +80,7 @@ internal sealed class DataSetWriter(DuckSession session, Verdicts verdicts, Gate
             }
         }
         var range = isWhole ? "" : string.Create(CultureInfo.InvariantCulture, $"file_row_number BETWEEN {from} AND {from + rows - 1} AND ");
-        Copy($"SELECT {columns} FROM read_parquet({Sql.Text(content.Parquet)}) WHERE {range}headgate_kept(file_row_number + {content.First})", name, kept, options);
+        Copy($"SELECT {columns} FROM {Sql.Parquet(content.Parquet)} WHERE {range}headgate_kept(file_row_number + {content.First})", name, kept, options);
         if (!isResumable) return;
         var written = Outputs.First(output => output.Path == name);
         PartJournal.Add(folder, new(key!, name, written.Sha256.ToHex(), written.Bytes, kept));

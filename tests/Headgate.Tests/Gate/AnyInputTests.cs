@@ -23,7 +23,7 @@ public sealed class AnyInputTests : IDisposable
     [InlineData("csv")]
     public void folders_that_are_named_key_equals_value_tell_columns(string ending)
     {
-        foreach (var (folder, i) in new[] { "kind=post/visibility=public", "kind=post/visibility=private", "kind=essay/visibility=public", "kind=post/visibility=__HIVE_DEFAULT_PARTITION__", "kind=p%6Fst/visibility=public" }.Select((folder, i) => (folder, i)))
+        foreach (var (folder, i) in ((string[])["kind=post/visibility=public", "kind=post/visibility=private", "kind=essay/visibility=public", "kind=post/visibility=__HIVE_DEFAULT_PARTITION__", "kind=p%6Fst/visibility=public"]).Select((folder, i) => (folder, i)))
         {
             Directory.CreateDirectory(place.In($"lake/{folder}"));
             Write($"lake/{folder}/{i}.{ending}", $"SELECT 'r{i}' AS record_id, 'ann' AS author");
@@ -84,7 +84,7 @@ public sealed class AnyInputTests : IDisposable
         place.Gate([place.In("a.parquet")], "whole");
         var outcome = place.Gate([place.In("a.parquet")], "cut", shape: new(2048, 1_000_000));
         var parts = Directory.EnumerateFiles(place.In("cut/eligible")).Order(StringComparer.Ordinal).ToList();
-        Assert.InRange(parts.Count, 3, 10);
+        Assert.InRange(parts.Count, 2, 10);
         Assert.All(parts, part => Assert.InRange(new FileInfo(part).Length, 100_000, 1_500_000));
         Assert.Equal(40_000, outcome.Manifest.Counts.Kept);
         string Read(string folder) => string.Join(' ', Rows($"SELECT string_agg(record_id, ',' ORDER BY filename, file_row_number) FROM read_parquet('{place.In(folder)}/eligible/*.parquet', filename=true, file_row_number=true)")[0]);

@@ -1,4 +1,5 @@
 using Headgate.Gate;
+using Headgate.Stores;
 using Xunit;
 
 namespace Headgate.Tests.Gate;
@@ -27,7 +28,7 @@ public sealed class EverybodyTests : IDisposable
         var csv = place.Write("edges.csv", "subject,record_id,weight", "1234567890123,4,1", "nobody,5,2");
         string[] expected = ["granted:interest", "granted:interest", "denied:minors", "objected", "granted:interest", "unknown-subject"];
         Assert.Equal(expected, place.Reasons(place.Gate([posts], "out", edges: [lines, csv])));
-        foreach (var (id, reason) in new[] { "alone", "1", "2", "3", "4", "5" }.Zip(expected))
+        foreach (var (id, reason) in ((string[])["alone", "1", "2", "3", "4", "5"]).Zip(expected))
             Assert.Equal(reason, place.Explain(posts, id, edges: [lines, csv]).Verdict.Reason.Text);
         Assert.All(place.Reasons(place.Gate([posts], "without")), reason => Assert.Equal("granted:interest", reason));
     }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Headgate.Engine;
 using Headgate.Gate;
 using Headgate.Manifest;
 using Headgate.Stores;

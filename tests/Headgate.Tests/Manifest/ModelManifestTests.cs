@@ -8,7 +8,7 @@ namespace Headgate.Tests.Manifest;
 /// <summary>The account of a model, to the byte (docs/model-format.md, The manifest).</summary>
 public sealed class ModelManifestTests
 {
-    private static readonly Digest Zero = Digest.From(new byte[Digest.Size]);
+    private static Digest Zero => default;
     private static readonly string Hex = new('0', 64);
 
     private static ModelManifest Manifest { get; } = new()

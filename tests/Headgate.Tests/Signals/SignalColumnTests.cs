@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Headgate.Gate;
 using Headgate.Tests.Gate;
 using Xunit;
 

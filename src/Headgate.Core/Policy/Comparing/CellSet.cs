@@ -8,6 +8,15 @@ internal sealed class CellSet(Cells cells)
     public void Add(int subject, int record, int pair) =>
         (bySubject[subject] ??= new bool[cells.Records.Count * cells.Pairs.Count])[record * cells.Pairs.Count + pair] = true;
 
+    /// <summary>Every cell, by its classes.</summary>
+    public IEnumerable<(int Subject, int Record, int Pair)> All()
+    {
+        for (var subject = 0; subject < bySubject.Length; subject++)
+            for (var i = 0; i < bySubject[subject]?.Length; i++)
+                if (bySubject[subject]![i])
+                    yield return (subject, i / cells.Pairs.Count, i % cells.Pairs.Count);
+    }
+
     /// <summary>Whether any cell of a class of subjects is in the set.</summary>
     public bool Has(int subject) => bySubject[subject] is not null;
 

@@ -21,7 +21,7 @@ internal static class CellWords
         {
             var (about, values) = (profiles[profile - 1], people.Values(who));
             foreach (var (_, what) in Boxes.Of(records.Sizes, Points(records.Sizes, point => about[records.CellOf(point)])))
-                yield return new(people.Who(values), string.Join(", ", records.What(records.Values(what))), string.Join(", ", people.Said(values)), standing => people.Holds(standing, values));
+                yield return new(people.Who(values), string.Join(", ", records.What(records.Values(what))), string.Join(", ", people.Said(values)), standing => people.Holds(standing, values)) { Fits = point => SubjectAxes.Fits(point, values) };
         }
     }
 

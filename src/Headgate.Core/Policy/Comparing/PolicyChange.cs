@@ -65,6 +65,20 @@ internal sealed class PolicyChange
         }
     }
 
+    /// <summary>For a class of subjects, which cells (record × pair) each policy allows, of those that a case can reach.</summary>
+    public (bool[] Before, bool[] After) Allowed(int subject)
+    {
+        var (before, after) = (new bool[Cells.Records.Count * Cells.Pairs.Count], new bool[Cells.Records.Count * Cells.Pairs.Count]);
+        for (var cell = 0; cell < before.Length; cell++)
+        {
+            var (record, pair) = (cell / Cells.Pairs.Count, cell % Cells.Pairs.Count);
+            if (!Cells.IsReachable(subject, record, pair)) continue;
+            before[cell] = BeforeReasons.All[beforeReasons.Of(subject, record, pair)].Allows;
+            after[cell] = AfterReasons.All[afterReasons.Of(subject, record, pair)].Allows;
+        }
+        return (before, after);
+    }
+
     private Terms TermsOf(Policy? policy, Instant at) =>
         policy?.Purposes.GetValueOrDefault(Purpose.Name) is { } named ? new(policy, [], named, at) : new(null, [], Purpose, at);
 }

@@ -97,6 +97,17 @@ internal sealed class RecordClasses
         return steps.Follow(5, index, signal);
     }
 
+    /// <summary>Which classes hold records of a kind, by its number among <see cref="Kinds"/>.</summary>
+    public bool[] OfKind(int kind)
+    {
+        var reached = new HashSet<int> { steps.Follow(0, 0, kind) };
+        for (var step = 1; step < 6; step++)
+            reached = [.. reached.SelectMany(index => Enumerable.Range(0, steps.Values(step)).Select(value => steps.Follow(step, index, value)))];
+        var holds = new bool[Count];
+        foreach (var index in reached) holds[index] = true;
+        return holds;
+    }
+
     private static Standing Nobody { get; } = new();
 
     private int LabelValue(Record record)

@@ -118,7 +118,7 @@ internal sealed class SubjectClasses
     }
 
     /// <summary>The value of a choice that holds an objection which only the first of several terms sees.</summary>
-    private int LostValue(int startClass) => ChoiceValue(false, Objections.Count + 1) + startClass;
+    public int LostValue(int startClass) => ChoiceValue(false, Objections.Count + 1) + startClass;
 
     private Classes<SubjectMember> Step(
         Classes<SubjectMember> classes, IReadOnlyList<Signature> values, Func<SubjectMember, int, SubjectMember?> extend, Func<Signature, Signature> canonical)
