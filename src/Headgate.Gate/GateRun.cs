@@ -128,6 +128,7 @@ public sealed class GateRun : IDisposable
             progress.Next(Part(some.Sum(content => content.Rows), total));
             pass.Run(some, request.WithSubjects);
         }
+        people.ForgetIds();
         if (verdicts.Codes.Contains(Verdicts.Open)) throw new InvalidOperationException("a record was left undecided");
     }
 
@@ -148,7 +149,8 @@ public sealed class GateRun : IDisposable
         var breakdown = new RecordCensus(table, people, verdicts, facts).Count((int)rows);
         var typed = (request.Format == OutputFormat.Parquet && !request.VerdictsOnly ? reading.WithTypes() : Contents).ToList();
         var claims = request.WithSubjects && !request.VerdictsOnly ? Origins() : null;
-        (people, facts) = (null!, null!);
+        people.Forget();
+        facts.Forget();
         writing = Writing();
         var writer = new DataSetWriter(writing, verdicts, request);
         progress.Begin("writing the data set", rows);

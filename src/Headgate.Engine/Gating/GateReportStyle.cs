@@ -16,8 +16,8 @@ internal static class GateReportStyle
         ".bar i,.whole i{display:block;height:100%;background:var(--kept)}.bar i.dropped{background:var(--dropped)}" +
         ".key{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;font-size:.9rem;color:var(--soft)}.key i{display:inline-block;width:.8rem;height:.8rem;border-radius:.15rem;margin-right:.4rem}.key .kept{background:var(--kept)}.key .dropped{background:var(--dropped)}" +
         "code{font:.88em ui-monospace,monospace;overflow-wrap:anywhere}dl{display:grid;grid-template-columns:minmax(9rem,max-content) 1fr;gap:.35rem 1rem}dt{color:var(--soft)}dd{margin:0}cite{color:var(--soft);font-style:normal}" +
-        "svg{display:block;width:100%;height:auto}svg text{fill:var(--soft);font:11px system-ui,sans-serif}svg .kept{fill:var(--kept)}svg .dropped{fill:var(--dropped)}svg line{stroke:var(--line)}" +
+        ".chart{overflow-x:auto}svg{display:block;width:100%;min-width:36rem;height:auto}.shares td:first-child{width:36%}svg text{fill:var(--soft);font:11px system-ui,sans-serif}svg .kept{fill:var(--kept)}svg .dropped{fill:var(--dropped)}svg line{stroke:var(--line)}" +
         "@media(max-width:34rem){.reasons th:nth-child(2),.reasons td:nth-child(2){display:none}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.6rem}td,th{padding:.35rem .4rem}}" +
         "@media print{@page{margin:16mm}:root{--ink:#000;--soft:#444;--line:#bbb;--ground:#fff;--trough:#eee;--kept:#0f766e;--dropped:#b4530a;--note:#fff}" +
-        "body{font-size:10pt}main{max-width:none;padding:0}h2{break-after:avoid}tr,dt,dd,svg{break-inside:avoid}.bar,.whole,.key i,svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}}";
+        "body{font-size:10pt}main{max-width:none;padding:0}h2{break-after:avoid}tr,dt,dd,svg{break-inside:avoid}svg{min-width:0}.bar,.whole,.key i,svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}}";
 }

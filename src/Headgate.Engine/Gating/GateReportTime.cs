@@ -42,7 +42,7 @@ internal static class GateReportTime
     {
         var most = shares.Max(share => share.Kept + share.Dropped);
         var (step, floor) = ((double)(Width - Left) / shares.Count, Height - Bottom);
-        page.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"records by time, kept below and left out above\">");
+        page.Append(CultureInfo.InvariantCulture, $"<div class=\"chart\"><svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"records by time, kept below and left out above\">");
         page.Append(CultureInfo.InvariantCulture, $"<line x1=\"{Left}\" y1=\"{floor}\" x2=\"{Width}\" y2=\"{floor}\"/><line x1=\"{Left}\" y1=\"{Top}\" x2=\"{Width}\" y2=\"{Top}\"/>");
         page.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left - 6}\" y=\"{Top + 8}\" text-anchor=\"end\">{Short(most)}</text><text x=\"{Left - 6}\" y=\"{floor}\" text-anchor=\"end\">0</text>");
         var labels = Math.Max(1, (int)Math.Ceiling(shares.Count / 10.0));
@@ -55,7 +55,7 @@ internal static class GateReportTime
             page.Append(CultureInfo.InvariantCulture, $"<rect class=\"kept\" x=\"{x:0.0}\" y=\"{floor - kept:0.0}\" width=\"{wide:0.0}\" height=\"{kept:0.0}\"/><rect class=\"dropped\" x=\"{x:0.0}\" y=\"{floor - kept - dropped:0.0}\" width=\"{wide:0.0}\" height=\"{dropped:0.0}\"/></g>");
             if (i % labels == 0) page.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left + (i + 0.5) * step:0.0}\" y=\"{Height - 6}\" text-anchor=\"middle\">{share.Of}</text>");
         }
-        GateReport.Line(page, "</svg>");
+        GateReport.Line(page, "</svg></div>");
         GateReport.Line(page, "<p class=\"key\"><span><i class=\"kept\"></i>kept</span><span><i class=\"dropped\"></i>left out</span></p>");
     }
 

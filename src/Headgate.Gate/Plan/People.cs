@@ -10,12 +10,12 @@ internal sealed class People
     public const int Stranger = -1;
 
     private readonly DecisionTable table;
-    private readonly Person[] people;
+    private Person[] people;
     private readonly short[][] several;
-    private readonly ushort[] places;
+    private ushort[] places;
     private readonly int[] codes;
     private readonly int regionClasses;
-    private readonly int[] birthdays;
+    private int[] birthdays;
     private readonly long[]? objected;
     private readonly int[] pairCodes;
     private readonly int birthdaysEach;
@@ -44,7 +44,13 @@ internal sealed class People
     public static string? PlaceName(int place) => place < IsoCountries.Codes.Count ? IsoCountries.Codes[place] : place == IsoCountries.Codes.Count ? null : Breakdown.Several;
 
     /// <summary>Everybody's number by their id.</summary>
-    public PeopleIndex Index { get; }
+    public PeopleIndex Index { get; private set; }
+
+    /// <summary>Gives back the memory of what is asked for only while records are decided.</summary>
+    public void ForgetIds() => Index = new PeopleIndex(0);
+
+    /// <summary>Gives back all memory: whoever still holds this asks for nothing any more.</summary>
+    public void Forget() => (people, places, birthdays) = ([], [], []);
 
     /// <summary>Has the memory fetch somebody who is soon asked for: in a random order that is what a decision waits for.</summary>
     public unsafe void Prefetch(int number)

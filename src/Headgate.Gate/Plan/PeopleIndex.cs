@@ -17,14 +17,15 @@ internal sealed class PeopleIndex
     private static readonly ulong Seed = (ulong)Random.Shared.NextInt64();
 
     private readonly Slot[] slots;
-    private readonly byte[][] longs;
+    private readonly int count;
+    private byte[][]? longs;
 
     /// <param name="count">How many people there are: their numbers are below it.</param>
     public PeopleIndex(int count)
     {
         if (count >= MostPeople) throw new BadInputException($"{count} people are more than a gate run can hold", "split the ledger");
         slots = new Slot[BitOperations.RoundUpToPowerOf2((uint)count + (uint)(count / 2) + 16)];
-        longs = new byte[count][];
+        this.count = count;
     }
 
     /// <summary>Adds somebody; each id once.</summary>
@@ -39,7 +40,7 @@ internal sealed class PeopleIndex
             if (id.Length <= Short) id.CopyTo(slot.Text);
             else
             {
-                longs[number] = id.ToArray();
+                (Volatile.Read(ref longs) ?? MakeLongs())[number] = id.ToArray();
                 Unsafe.WriteUnaligned(ref slot.Text[0], hash);
             }
             return;
@@ -65,8 +66,6 @@ internal sealed class PeopleIndex
         }
     }
 
-    public int Find(ReadOnlySpan<byte> id) => Find(id, Hash(id));
-
     private int Find(ReadOnlySpan<byte> id, ulong hash)
     {
         if (id.IsEmpty) return People.Stranger;
@@ -77,9 +76,15 @@ internal sealed class PeopleIndex
             var length = slot.Meta & ((1 << LengthBits) - 1);
             var number = (int)(slot.Meta >> LengthBits);
             if (length == id.Length ? id.SequenceEqual(slot.Text[..id.Length])
-                : length == Long && id.Length > Short && Unsafe.ReadUnaligned<ulong>(in slot.Text[0]) == hash && id.SequenceEqual(longs[number]))
+                : length == Long && id.Length > Short && Unsafe.ReadUnaligned<ulong>(in slot.Text[0]) == hash && id.SequenceEqual(longs![number]))
                 return number;
         }
+    }
+
+    private byte[][] MakeLongs()
+    {
+        Interlocked.CompareExchange(ref longs, new byte[count][], null);
+        return longs;
     }
 
     private uint Mask => (uint)slots.Length - 1;

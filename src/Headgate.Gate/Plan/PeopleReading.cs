@@ -21,10 +21,10 @@ internal sealed class PeopleReading
     private readonly PeopleIndex index;
     private readonly ushort[] places;
     private readonly int[] birthdays;
-    private readonly long[] bases;
-    private readonly bool[] consented;
-    private readonly long[] objected;
-    private readonly long[][] told;
+    private long[] bases;
+    private bool[] consented;
+    private long[] objected;
+    private long[][] told;
     private readonly int notices;
     private readonly Dictionary<string, int> several = new(StringComparer.Ordinal);
     private readonly List<short[]> sets = [];
@@ -201,7 +201,10 @@ internal sealed class PeopleReading
                 people[i] = people[i] with { Profile = profile };
             }
         });
-        return new(table, people, index, [.. sets], places, [.. codes], regions.Count, birthdays, table.Pairs.LooksForward ? objected : null);
+        var read = new People(table, people, index, [.. sets], places, [.. codes], regions.Count, birthdays, table.Pairs.LooksForward ? objected : null);
+        // The functions that DuckDB holds would keep all of this.
+        (bases, consented, objected, told) = ([], [], [], []);
+        return read;
     }
 
     /// <param name="states">Is given the class of each notice.</param>

@@ -15,10 +15,10 @@ internal sealed class RecordFacts(long rows)
     public const int Unnamed = -2;
 
     private ulong[] ids = GC.AllocateUninitializedArray<ulong>(checked((int)rows));
-    private readonly int[] authors = GC.AllocateUninitializedArray<int>(checked((int)rows));
+    private int[] authors = GC.AllocateUninitializedArray<int>(checked((int)rows));
 
-    private readonly byte[] kinds = GC.AllocateUninitializedArray<byte>(checked((int)rows));
-    private readonly ushort[] days = GC.AllocateUninitializedArray<ushort>(checked((int)rows));
+    private byte[] kinds = GC.AllocateUninitializedArray<byte>(checked((int)rows));
+    private ushort[] days = GC.AllocateUninitializedArray<ushort>(checked((int)rows));
 
     public int KindOf(long position) => kinds[position];
 
@@ -36,7 +36,7 @@ internal sealed class RecordFacts(long rows)
     /// <summary>So many pairs of a record and another person are kept; where there are more, they are read again.</summary>
     private const int MostBlocks = 256;
 
-    private readonly (int Position, int Person)[]?[] others = new (int, int)[]?[MostBlocks];
+    private (int Position, int Person)[]?[] others = new (int, int)[]?[MostBlocks];
     private readonly Lock growing = new();
     private long othersNoted;
     private bool isTooMany;
@@ -71,6 +71,9 @@ internal sealed class RecordFacts(long rows)
 
     /// <summary>Gives back the memory of what is no longer asked for.</summary>
     public void ForgetIds() => ids = [];
+
+    /// <inheritdoc cref="ForgetIds"/>
+    public void Forget() => (authors, kinds, days, others) = ([], [], [], []);
 
     /// <summary>Whether an id may stand twice among some records. Never false where one does.</summary>
     public bool MayRepeat(long first, long count) => RepeatedHashes.Any(ids.AsMemory((int)first, (int)count));
