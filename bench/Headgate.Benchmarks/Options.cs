@@ -19,8 +19,10 @@ internal sealed class Options(string[] words)
                one objection, durable, while many others object, beside a bare fsync
         ledger large  --part fill, fsck, receipt or snapshot [--statements 10000000] [--subjects 5000000] [--work DIR]
                a large ledger, a part at a time
-        policy [--rounds 7]
-               compiling a policy
+        policy [--rounds 7] [--only compile | refusal]
+               compiling and comparing policies, and single decisions
+        impact [--people 5000000] [--work DIR]
+               what a policy would change for a ledger's people
         suggest [--data ../shared/data]
                perplexity and keystrokes saved on people the model never saw
         suggest speed [--words 10000000] [--people 19000] [--threads 2] [--work DIR] [--only draw] [--seed 2026]

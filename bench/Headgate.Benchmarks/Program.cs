@@ -19,6 +19,7 @@ return args switch
     ["policy", .. var rest] => PolicyBenchmark.Run(new Options(rest)),
     ["suggest", "speed", .. var rest] => SpeedBenchmark.Run(new Options(rest)),
     ["suggest", .. var rest] => QualityBenchmark.Run(new Options(rest)),
+    ["impact", .. var rest] => ImpactBenchmark.Run(new Options(rest)),
     ["decide", .. var rest] => DecideBenchmarks.Run(rest),
     _ => Options.Help(),
 };

@@ -11,7 +11,7 @@ internal static class PolicyMatrix
         ":root{color-scheme:light dark;--ink:#1a1c20;--page:#fff;--line:#d5d8de;--soft:#555b66;--yes:#14532d;--yes-bg:#dcfce7;--no:#7c2d12;--no-bg:#ffedd5}" +
         "@media(prefers-color-scheme:dark){:root{--ink:#e6e8ec;--page:#16181c;--line:#363a42;--soft:#a3a9b5;--yes:#bbf7d0;--yes-bg:#14331f;--no:#fed7aa;--no-bg:#3b2013}}" +
         "body{font:16px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;color:var(--ink);background:var(--page)}" +
-        "h1{font-size:1.5rem;line-height:1.25;overflow-wrap:anywhere}h2{font-size:1.1rem;margin:2rem 0 .5rem}p{color:var(--soft)}table{border-collapse:collapse;width:100%}" +
+        "h1{font-size:1.5rem;line-height:1.25;overflow-wrap:anywhere}h2{font-size:1.1rem;margin:2rem 0 .5rem}p{color:var(--soft)}table{border-collapse:collapse;width:100%;table-layout:fixed}" +
         "th,td{text-align:left;padding:.4rem .6rem;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}th{color:var(--soft);font-weight:600}" +
         ".v{white-space:nowrap}b{padding:.1rem .5rem;border-radius:.3rem;font-weight:600}.allow{color:var(--yes);background:var(--yes-bg)}.deny{color:var(--no);background:var(--no-bg)}" +
         "code{font-size:.9em}@media(max-width:640px){thead{display:none}tr{display:block;padding:.5rem 0;border-bottom:1px solid var(--line)}td{display:block;border:0;padding:.1rem 0}td:empty{display:none}td[data-h]::before{content:attr(data-h) \": \";color:var(--soft)}}";
@@ -21,7 +21,7 @@ internal static class PolicyMatrix
         var page = new StringBuilder("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>");
         page.Append(Text($"{policy.Name}: {purpose}")).Append("</title><style>").Append(Style).Append("</style></head><body>\n");
         page.Append(CultureInfo.InvariantCulture, $"<h1>What <code>{Text(policy.Name)}</code>, version {policy.Version}, says of <code>{Text(purpose)}</code></h1>\n");
-        page.Append(CultureInfo.InvariantCulture, $"<p>At {Text(at.ToString())}, suspensions left out. Every case that there can be stands in one row: {rows.Count(row => row.Reason.Allows)} rows allow, {rows.Count(row => !row.Reason.Allows)} deny. Whoever is unknown, in an unknown region or not active is always denied.</p>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<p>At {Text(at.ToString())}, suspensions left out. Every case that there can be stands in one row: {rows.Count(row => row.Reason.Allows)} of {rows.Count} allow. Whoever is unknown, in an unknown region or not active is always denied.</p>\n");
         foreach (var reasons in rows.GroupBy(row => row.Reason.Text).OrderByDescending(group => group.First().Reason.Allows))
         {
             var reason = reasons.First().Reason;

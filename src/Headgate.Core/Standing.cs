@@ -18,14 +18,20 @@ public sealed class Standing
     public IReadOnlyList<ServedNotice> Notices { get; init; } = [];
 
     /// <summary>Whether the subject consented to exactly this purpose: a consent reaches no children.</summary>
-    public bool Consented(string purpose) => Choices.Any(choice => choice.Purpose == purpose && choice.Choice == Choice.Consented);
+    public bool Consented(string purpose)
+    {
+        for (var i = 0; i < Choices.Count; i++)
+            if (Choices[i].Choice == Choice.Consented && Choices[i].Purpose == purpose)
+                return true;
+        return false;
+    }
 
     /// <summary>Since when an objection to the purpose or an ancestor stands; null where none does. Of several, the oldest.</summary>
     public Instant? ObjectedSince(Purpose purpose)
     {
         Instant? oldest = null;
-        foreach (var choice in Choices)
-            if (choice.Choice == Choice.Objected && purpose.IsWithin(choice.Purpose) && (oldest is null || choice.Since < oldest))
+        for (var i = 0; i < Choices.Count; i++)
+            if (Choices[i] is { Choice: Choice.Objected } choice && purpose.IsWithin(choice.Purpose) && (oldest is null || choice.Since < oldest))
                 oldest = choice.Since;
         return oldest;
     }

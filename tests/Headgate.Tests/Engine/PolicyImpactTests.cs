@@ -30,7 +30,7 @@ public sealed class PolicyImpactTests
         Assert.Equal(new InAndOut(1, 1), training.Records!.All);
         Assert.Equal(["GB 1 0", "US 0 1"], training.Records.ByRegion.Select(pair => $"{pair.Key} {pair.Value.In} {pair.Value.Out}"));
         Assert.Equal(["comment 1 0", "post 0 1"], training.Records.ByKind.Select(pair => $"{pair.Key} {pair.Value.In} {pair.Value.Out}"));
-        Assert.Equal([("adults in GB, public content, choice unset or consented", 1L)], training.Cases.Where(one => one.Admitted).Select(one => (one.Cases.Words, one.Subjects)));
+        Assert.Equal([("adults in GB, public content, choice unset", 1L)], training.Cases.Where(one => one.Admitted).Select(one => (one.Cases.Words, one.Subjects)));
     }
 
     /// <summary>Each person of a drawn world falls into the class that a single decision finds for them.</summary>

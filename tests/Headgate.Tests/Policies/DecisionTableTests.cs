@@ -1,4 +1,5 @@
 using CsCheck;
+using Headgate.Tests.Corpus;
 using Headgate.Tests.Laws;
 using Xunit;
 
@@ -34,9 +35,28 @@ public sealed class DecisionTableTests
                 var (expected, actual) = (reference.OfSubject(record, standing, region).Text, table.Decide(standing, region, record).Text);
                 tally.Count("compared");
                 if (actual.StartsWith("granted:", StringComparison.Ordinal)) tally.Count("allowed");
-                Assert.True(expected == actual, $"reference {expected}, table {actual}: {Describe(standing, region, record, terms)}\n{text}");
+                if (expected != actual) Assert.Fail($"reference {expected}, table {actual}: {Describe(standing, region, record, terms)}\n{Kept(new(text, CorpusTerms.Of(terms), [CorpusCase.Of(expected, standing, region ?? Region.Unknown, record)]))}");
             }
         }
+    }
+
+    /// <summary>The smallest policy and case on which the two still disagree; it lies in the corpus from then on.</summary>
+    private static string Kept(CorpusFile failing)
+    {
+        var small = Shrink.Smallest(failing, file => Answers(file) is var (reference, table) && reference != table);
+        small = small with { Cases = [small.Cases[0] with { Expect = Answers(small).Reference }] };
+        var text = small.Write("reference and table once disagreed");
+        File.WriteAllText(Repository.File($"tests/corpus/verdicts/found-{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)))[..8]}.txt"), text);
+        return text;
+    }
+
+    private static (string Reference, string Table) Answers(CorpusFile file)
+    {
+        var (terms, one) = (file.ToTerms(), file.Cases[0]);
+        var table = DecisionTable.Compile(terms);
+        return (
+            new ReferencePolicy(terms, table.Reasons, _ => null, _ => null).OfSubject(one.ToRecord(), one.ToStanding(), one.ToRegion()).Text,
+            table.Decide(one.ToStanding(), one.ToRegion(), one.ToRecord()).Text);
     }
 
     private static string Describe(Standing? standing, Region? region, Record record, Terms terms) =>

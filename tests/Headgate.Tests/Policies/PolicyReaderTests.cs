@@ -46,10 +46,12 @@ public sealed class PolicyReaderTests
         """;
 
     [Fact]
-    public void the_example_of_the_semantics_has_no_problem()
+    public void the_example_of_the_semantics_leaves_only_territories_to_other_rules()
     {
         var reading = PolicyReader.Read(Example);
-        Assert.Empty(reading.Problems);
+        var territories = Assert.Single(reading.Problems);
+        Assert.True(territories.IsWarning);
+        Assert.StartsWith("`EEA` does not hold", territories.Problem, StringComparison.Ordinal);
         var policy = Assert.IsType<Policy>(reading.Policy);
         Assert.Equal(("career-network", 3, "2025-09-18T00:00:00.000000Z"), (policy.Name, policy.Version, policy.Effective.ToString()));
         Assert.Equal("artificial-intelligence", policy.Purposes["train-generative-ai"].Parent?.Name);

@@ -17,8 +17,10 @@ internal static class Examples
             {
                 var change = new PolicyChange(null, probe, purpose, at, null);
                 var sets = change.Sort((_, _, becomes) => becomes.Text == "denied:it" ? (int?)becomes.Code : null);
-                if (sets.Count > 0 && Of(change.Cells, sets.First().Value) is var (standing, region, record))
-                    return CaseWords.Say(new(policy, [], policy.Purposes[purpose], at), standing, region, record);
+                if (sets.Count == 0 || Of(change.Cells, sets.First().Value) is not { } odd) continue;
+                var terms = new Terms(policy, [], policy.Purposes[purpose], at);
+                var (standing, region, record) = Plain(odd, at, (who, there, what) => Match.Of(when, new Case(terms, who, there, what)).Holds);
+                return CaseWords.Say(terms, standing, region, record);
             }
         return null;
     }
@@ -34,6 +36,37 @@ internal static class Examples
             if (oddness < least) (best, least) = ((subject, record, pair), oddness);
         }
         return best is var (one, other, third) ? cells.Case(one, other, third) : null;
+    }
+
+    /// <summary>The same case with as little that is odd about it as can be.</summary>
+    /// <param name="keeps">Whether a plainer case still shows what it is to show.</param>
+    public static (Standing Standing, Region Region, Record Record) Plain((Standing Standing, Region Region, Record Record) odd, Instant at, Func<Standing, Region, Record, bool> keeps)
+    {
+        var (who, there, what) = odd;
+        foreach (var code in Familiar.Take(4))
+            if (!Familiar.Contains(there.Code) && keeps(who, Region.Understand(code), what))
+                there = Region.Understand(code);
+        foreach (var birth in (DateOnly[])[at.Date.AddYears(-17).AddDays(-100), at.Date.AddYears(-30).AddDays(-100)]) Person(birth, who.Choices, who.Notices);
+        Person(null, [], who.Notices);
+        Person(null, who.Choices, []);
+        foreach (var days in (int[])[10, 90, 400])
+            Person(null, who.Choices, [.. who.Notices.Select(notice => new ServedNotice(notice.Notice, [Instant.FromDate(at.Date.AddDays(-days))]))]);
+        Content(new() { Kind = what.Kind, Visibility = "public", Service = what.Service, Labels = what.Labels, Created = what.Created, Collected = what.Collected, IsCollectedUnknown = what.IsCollectedUnknown, Signals = what.Signals });
+        Content(new() { Kind = what.Kind, Visibility = what.Visibility, Service = what.Service, Labels = [], Created = what.Created, Collected = what.Collected, IsCollectedUnknown = what.IsCollectedUnknown, Signals = what.Signals });
+        Content(new() { Kind = what.Kind, Visibility = what.Visibility, Service = what.Service, Labels = what.Labels, Created = Instant.FromDate(at.Date.AddDays(-200)), Signals = what.Signals });
+        Content(new() { Kind = what.Kind, Visibility = what.Visibility, Service = what.Service, Labels = what.Labels, Created = what.Created, Collected = what.Collected, IsCollectedUnknown = what.IsCollectedUnknown });
+        return (who, there, what);
+
+        void Person(DateOnly? birth, IReadOnlyList<StandingChoice> choices, IReadOnlyList<ServedNotice> notices)
+        {
+            var plainer = new Standing { Regions = [there], Birth = birth is { } date ? BirthRange.Born(date) : who.Birth, Status = who.Status, Choices = choices, Notices = notices };
+            if (keeps(plainer, there, what)) who = plainer;
+        }
+
+        void Content(Record plainer)
+        {
+            if (keeps(who, there, plainer)) what = plainer;
+        }
     }
 
     private static int Oddness(SubjectClasses classes, SubjectMember member)

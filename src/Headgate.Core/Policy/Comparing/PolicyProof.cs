@@ -33,14 +33,23 @@ public static class PolicyProof
                 var change = new PolicyChange(policy, strict, purpose, at, null);
                 foreach (var (code, cells) in change.Sort((_, was, becomes) => was.Allows && !becomes.Allows ? (int?)was.Code : null))
                 {
-                    var (standing, region, record) = Examples.Of(change.Cells, cells)!.Value;
+                    var reason = change.BeforeReasons.All[code];
+                    var (one, other) = (Reference(policy, purpose, at), Reference(strict, purpose, at));
+                    var (standing, region, record) = Examples.Plain(
+                        Examples.Of(change.Cells, cells)!.Value, at, (who, there, what) => one.OfSubject(what, who, there).Text == reason.Text && !other.OfSubject(what, who, there).Allows);
                     var example = CaseWords.Say(new(policy, [], policy.Purposes[purpose], at), standing, region, record);
-                    foreach (var one in CellWords.Describe(change, cells, change.BeforeReasons.All[code].Text))
-                        if (said.Add((purpose, one.Words)))
-                            found.Add(new(purpose, at, one.Words, change.BeforeReasons.All[code], example));
+                    foreach (var cases in CellWords.Describe(change, cells, reason.Text))
+                        if (said.Add((purpose, cases.Words)))
+                            found.Add(new(purpose, at, cases.Words, reason, example));
                 }
             }
         }
         return found;
+    }
+
+    private static ReferencePolicy Reference(Policy policy, string purpose, Instant at)
+    {
+        var terms = new Terms(policy, [], policy.Purposes[purpose], at);
+        return new(terms, new Reasons(terms), _ => null, _ => null);
     }
 }

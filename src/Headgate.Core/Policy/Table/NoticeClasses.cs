@@ -42,16 +42,20 @@ internal sealed class NoticeClasses
 
     public NoticeState StateOf(int index, int demand) => StateOf(times[index], Demands[demand]);
 
-    public int ClassOf(Standing standing) =>
-        ClassOf(standing.Notices.FirstOrDefault(served => served.Notice == Notice)?.Times ?? []);
+    /// <summary>Allocates nothing, as no single decision does.</summary>
+    public int ClassOf(Standing standing)
+    {
+        for (var i = 0; i < standing.Notices.Count; i++)
+            if (standing.Notices[i].Notice == Notice)
+                return ClassOf(States(standing.Notices[i].Times));
+        return 0;
+    }
 
     /// <summary>The class of a combination of states, the first demand's being the least digit of a number to the base 3; -1 where no serving times bring it about.</summary>
     public int ClassOf(long states) => byStates.GetValueOrDefault(states, -1);
 
     /// <summary>The latest serving with which a demand is met.</summary>
     public Instant LatestMet(ServedDemand demand) => At + -demand.Window;
-
-    private int ClassOf(IReadOnlyList<Instant> served) => ClassOf(States(served));
 
     private void Add(Instant[] served)
     {
@@ -67,9 +71,9 @@ internal sealed class NoticeClasses
 
     private NoticeState StateOf(IReadOnlyList<Instant> served, ServedDemand demand)
     {
-        foreach (var time in served)
-            if (time >= demand.Since)
-                return At < time + demand.Window ? NoticeState.WindowOpen : NoticeState.Met;
+        for (var i = 0; i < served.Count; i++)
+            if (served[i] >= demand.Since)
+                return At < served[i] + demand.Window ? NoticeState.WindowOpen : NoticeState.Met;
         return NoticeState.NotServed;
     }
 

@@ -114,14 +114,22 @@ internal sealed class RecordClasses
     {
         if (record.Labels is not { } labels) return LabelValues - 1;
         var value = 0;
-        foreach (var label in labels)
+        for (var place = 0; place < labels.Count; place++)
         {
-            if (label is null || !live.Sides.Any(terms => terms.Policy?.Labels.Contains(label) == true)) value |= 1 << labelGroups.Count;
+            if (labels[place] is not { } label || !IsDeclared(label)) value |= 1 << labelGroups.Count;
             for (var i = 0; i < labelGroups.Count; i++)
-                if (Array.IndexOf(labelGroups[i], label) >= 0)
+                if (Array.IndexOf(labelGroups[i], labels[place]) >= 0)
                     value |= 1 << i;
         }
         return value;
+    }
+
+    private bool IsDeclared(string label)
+    {
+        for (var side = 0; side < live.Sides.Count; side++)
+            if (live.Sides[side].Policy?.Labels.Contains(label) == true)
+                return true;
+        return false;
     }
 
     private List<string?>? SomeLabels(int value)

@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+
+namespace Headgate.Tests.Corpus;
+
+/// <summary>Makes a failing file of cases smaller while it still fails: one case, as few rules, fields and values as can be.</summary>
+internal static partial class Shrink
+{
+    public static CorpusFile Smallest(CorpusFile file, Func<CorpusFile, bool> fails)
+    {
+        for (var one = file; ; file = one)
+        {
+            foreach (var smaller in Smaller(file))
+                if (Fails(smaller, fails))
+                {
+                    one = smaller;
+                    break;
+                }
+            if (ReferenceEquals(one, file)) return file;
+        }
+    }
+
+    private static bool Fails(CorpusFile file, Func<CorpusFile, bool> fails) => PolicyReader.Read(file.Text).Policy is not null && fails(file);
+
+    private static IEnumerable<CorpusFile> Smaller(CorpusFile file)
+    {
+        if (file.Cases.Count > 1)
+            foreach (var one in file.Cases) yield return file with { Cases = [one] };
+        for (var i = 0; i < file.Terms.Suspensions?.Count; i++)
+            yield return file with { Terms = file.Terms with { Suspensions = [.. file.Terms.Suspensions.Where((_, at) => at != i)] } };
+        foreach (Match rule in Rule().Matches(file.Text)) yield return file with { Text = file.Text.Remove(rule.Index, rule.Length) };
+        foreach (Match part in Field().Matches(file.Text)) yield return file with { Text = file.Text.Remove(part.Index, part.Length) };
+        foreach (Match line in Whole().Matches(file.Text)) yield return file with { Text = file.Text.Remove(line.Index, line.Length) };
+        if (file.Cases is not [var last]) yield break;
+        CorpusCase[] plainer =
+        [
+            last with { Choices = null }, last with { Served = null }, last with { Born = null, BornTo = null }, last with { Labels = [] }, last with { Visibility = null }, last with { Service = null },
+            last with { Created = null }, last with { Collected = null }, last with { Usage = null, Tdm = false, Iptc = false, C2pa = false }, last with { Regions = [last.Region] },
+        ];
+        foreach (var one in plainer.Where(one => one.ToString() != last.ToString() || one.Regions?.Count != last.Regions?.Count)) yield return file with { Cases = [one] };
+    }
+
+    [GeneratedRegex(@"  - (deny|grant): .*\n(    .*\n)*")]
+    private static partial Regex Rule();
+
+    /// <summary>A field of a <c>when</c>, with the comma beside it.</summary>
+    [GeneratedRegex(@"(?<=\{ )[a-z-]+: (\{[^{}]*(\[[^\]]*\])?[^{}]*\}|\[[^\]]*\]|[^,{}\[\]]+), |, [a-z-]+: (\{[^{}]*(\[[^\]]*\])?[^{}]*\}|\[[^\]]*\]|[^,{}\[\]]+)(?= \}\n)")]
+    private static partial Regex Field();
+
+    [GeneratedRegex(@"    (when|after|not-before): .*\n|notices:\n.*\n|objection:( .*)?\n(  - .*\n)*")]
+    private static partial Regex Whole();
+}
