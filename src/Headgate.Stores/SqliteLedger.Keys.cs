@@ -13,26 +13,28 @@ public sealed partial class SqliteLedger
     /// <inheritdoc/>
     public Appended ChangeKey(Instant now)
     {
-        var text = NewKey(Key.Name);
-        if (!SigningKey.TryParse(text, out var next)) throw new InvalidOperationException("a new key cannot be read");
-        folder.WriteKey(LedgerFolder.NextKeyName, text);
-        var appended = writer.Transaction((head, batch) =>
+        Appended appended;
+        // one at a time: the file of the next key must be that of the key that is recorded
+        using (folder.LockPublishing())
         {
-            SeeKey(writer.Database);
-            var at = RecordingTime.Of(head.LastRecordedAt, now, null);
-            batch.Begin(at);
-            batch.Add(new(new KeyChanged(Key, next.Verifier, Convert.ToBase64String(Signer.Sign(Encoding.UTF8.GetBytes(KeyChanged.Message(next.Verifier)))))));
-            using var query = writer.Database.Query("UPDATE head SET key = ?").BindText(1, next.Verifier.ToString());
-            query.Run();
-            return new Appended(head.Size, 1, at);
-        });
-        folder.TakeNextKey();
-        next.Dispose();
-        Read(database =>
-        {
-            SeeKey(database);
-            return 0;
-        });
+            // whoever changed it last may not have come to the end
+            See();
+            var text = NewKey(Key.Name);
+            if (!SigningKey.TryParse(text, out var next)) throw new InvalidOperationException("a new key cannot be read");
+            using var fresh = next;
+            folder.WriteKey(LedgerFolder.NextKeyName, text);
+            appended = writer.Transaction((head, batch) =>
+            {
+                var at = RecordingTime.Of(head.LastRecordedAt, now, null);
+                batch.Begin(at);
+                batch.Add(new(new KeyChanged(Key, next.Verifier, Convert.ToBase64String(Signer.Sign(Encoding.UTF8.GetBytes(KeyChanged.Message(next.Verifier)))))));
+                using var query = writer.Database.Query("UPDATE head SET key = ?").BindText(1, next.Verifier.ToString());
+                query.Run();
+                return new Appended(head.Size, 1, at);
+            });
+            folder.TakeNextKey();
+        }
+        See();
         publication.Ensure(null);
         return appended;
     }
@@ -60,6 +62,12 @@ public sealed partial class SqliteLedger
         if (keys.Count == 0 && VerifierKey.TryParse(LedgerTables.Key(database), out var only)) keys.Add(new(only, null, null));
         return keys;
     }
+
+    private void See() => Read(database =>
+    {
+        SeeKey(database);
+        return 0;
+    });
 
     /// <summary>Takes up the key that the ledger is signed with now: another process may have changed it.</summary>
     private void SeeKey(Database database)
