@@ -3,6 +3,7 @@ using Headgate.Benchmarks.Decide;
 using Headgate.Benchmarks.Gate;
 using Headgate.Benchmarks.Ledger;
 using Headgate.Benchmarks.Policies;
+using Headgate.Benchmarks.Suggest;
 using Headgate.Engine;
 
 return args switch
@@ -12,8 +13,12 @@ return args switch
     ["gate", .. var rest] => GateBenchmark.Run(new Options(rest)),
     ["kernel", ..] => KernelBenchmark.Run(),
     ["start", .. var rest] => StartBenchmark.Run(new Options(rest)),
-    ["ledger", .. var rest] => LedgerBenchmark.Run(new Options(rest)),
+    ["ledger", "bulk", .. var rest] => BulkAppend.Run(new Options(rest)),
+    ["ledger", "single", .. var rest] => SingleObjections.Run(new Options(rest)),
+    ["ledger", "large", .. var rest] => LargeLedger.Run(new Options(rest)),
     ["policy", .. var rest] => PolicyBenchmark.Run(new Options(rest)),
+    ["suggest", "speed", .. var rest] => SpeedBenchmark.Run(new Options(rest)),
+    ["suggest", .. var rest] => QualityBenchmark.Run(new Options(rest)),
     ["decide", .. var rest] => DecideBenchmarks.Run(rest),
     _ => Options.Help(),
 };

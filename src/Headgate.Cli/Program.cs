@@ -24,9 +24,18 @@ var root = new Command("headgate", "Decides for every record and every person in
     RecheckCommand.Build(),
     ExplainCommand.Build(),
     PermitCommand.Build(),
+    TrainCommand.Build(),
+    SuggestCommand.Build(),
+    ForgetCommand.Build(),
+    TraceCommand.Build(),
+    DraftCommand.Build(),
     ReceiptCommand.Build(),
     VerifyCommand.Build(),
     FsckCommand.Build(),
+    ReplayCommand.Build(),
+    WitnessCommand.Build(),
+    KeyCommand.Build(),
+    EraseCommand.Build(),
     DoctorCommand.Build(),
 };
 root.Options.Add(Common.Ledger);

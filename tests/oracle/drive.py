@@ -83,7 +83,9 @@ class Ledger:
                 words += ["--collected-" + end, value]
             act["id"] = done(self.folder, *words, *at)["id"]
             return int(act["id"])
-        how = ["--after", act["after"], "--window", act["window"]] if act["after"] else ["--override", "generated world", "--by", "Oracle"]
+        how = ["--after", act["after"], "--window", act["window"]] if act["after"] else []
+        if not act["after"] or instants.duration(act["window"]) < instants.DAY:
+            how += ["--override", "generated world", "--by", "Oracle"]
         return done(self.folder, "lift", act["suspension"]["id"], *how, *at)["position"]
 
     def publish(self, act, at):

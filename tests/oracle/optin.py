@@ -155,10 +155,18 @@ def compare(seed, template):
             for policy, at in pair.published:
                 if quiet.judge(statements, policy, at)[0] != quiet.NEVER:
                     ran = publish(ledger, policy, at, True)
+                    if ran.returncode == 2:
+                        return pair.what, None, None, False
                     if ran.returncode != 0:
                         return pair.what, None, "%s could not be published: %s" % (policy, ran.stdout + ran.stderr), False
                     effective = max(at, instants.parse(policy["effective"])) if "effective" in policy else at
                     statements.append({"kind": "policy", "position": len(statements), "recorded_at": at, "effective_at": effective, "policy": policy})
+            at = RECORDED - 10 * instants.DAY
+            in_force = quiet.in_force(statements, at)
+            if in_force and pair.draw.random() < 0.3:
+                pause = {"purpose": pair.draw.choice(policies.purposes_of(in_force)), "regions": ["GB"], "service": pair.draw.choice([None, *in_force.get("services", [])])}
+                ledger.record({"act": "suspend", "at": at, "collected": {}, **pause})
+                statements.append({"kind": "suspension", "position": len(statements), "recorded_at": at, "effective_at": at, **pause})
             expected, found = quiet.judge(statements, pair.next, RECORDED, everything=True)
             ran = publish(ledger, pair.next, RECORDED, False)
             if ran.returncode == 2:
@@ -199,7 +207,7 @@ def main():
                 wrong += trouble is not None
                 if trouble:
                     print("seed %d (%s): %s" % (seed, what, trouble), flush=True)
-    print("compared: " + ", ".join("%d %s" % (count, verdict) for verdict, count in sorted(verdicts.items(), key=str)))
+    print("compared: " + ", ".join("%d %s" % (count, verdict) for verdict, count in sorted(verdicts.items(), key=str) if count))
     print("met: " + ", ".join("%s, %s: %d" % (*key, count) for key, count in sorted(kinds.items(), key=str)))
     print("%d differences, %d beyond what the command compares" % (wrong, beyond))
     return 4 if wrong else 0

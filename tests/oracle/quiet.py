@@ -48,7 +48,34 @@ def judge(statements, text, recorded_at, everything=False):
             found.append(opening)
             if opening.against and not everything:
                 return NEVER, found
-    return (NEVER if any(o.against for o in found) else OVERRIDE if found else FREE), found
+    later = sorted((s for s in published if s["effective_at"] > start), key=lambda s: (s["effective_at"], -s["position"]))
+    if later:
+        then = later[0]["effective_at"]
+        until = next((s["effective_at"] for s in later if s["effective_at"] > then), None)
+        again = next(openings(text, later[0]["policy"], then, until, declared | versions(text)), None)
+    else:
+        again = None
+    leaves = again is not None or any(escapes(pauses(statements, start), semantics.Policy(before), semantics.Policy(text)) for before in followed if before)
+    return (NEVER if any(o.against for o in found) else OVERRIDE if found or leaves else FREE), found
+
+
+def pauses(statements, t):
+    """The suspensions that are in force, also those that were lifted after a notice."""
+    lifted = {s["suspension"]: s for s in sorted(statements, key=lambda s: (s["effective_at"], s["position"])) if s["kind"] == "lift" and s["effective_at"] <= t}
+    return [s for s in statements if s["kind"] == "suspension" and s["effective_at"] <= t and not (s["position"] in lifted and lifted[s["position"]]["after"] is None)]
+
+
+def escapes(suspensions, old, new):
+    """Whether the new policy's words take something out of a pause (decision 0013)."""
+    def paused(policy, purpose, suspended):
+        return suspended in policy.line(purpose) or suspended not in policy.parents
+
+    for s in suspensions:
+        if any(p in old.parents and paused(old, p, s["purpose"]) and not paused(new, p, s["purpose"]) for p in new.parents):
+            return True
+        if s["service"] is not None and set(new.text.get("services") or []) - set(old.text.get("services") or []) - {s["service"]}:
+            return True
+    return False
 
 
 def in_force(published, t):
@@ -142,15 +169,15 @@ class Space:
     """All cases of one purpose and instant that two policies can tell apart. A dimension has values, each standing for all that are decided alike."""
 
     def __init__(self, old, new, purpose, t, start):
-        self.t, self.policies = t, (old, new)
+        self.t, self.policies, self.purpose = t, (old, new), purpose
         self.lines = [set(policy.line(purpose)) for policy in self.policies]
         self.dimensions = {
             "region": self.regions(),
-            "kind": sorted(new.text["content"]),
-            "visibility": self.thin("visibility", VISIBILITIES, lambda policy, v, wanted: v),
+            "kind": self.kinds(),
+            "visibility": self.thin("visibility", VISIBILITIES),
             "service": self.words("services", "service"),
             "labels": self.labels(),
-            "usage": [None, "train-ai=n", "search=n"],
+            "usage": self.usages(),
             "collected": self.dates("collected"),
             "choice": self.choices(purpose, start),
             "life": None,
@@ -252,7 +279,7 @@ class Space:
 
     # Dimensions
 
-    def thin(self, field, values, _=None):
+    def thin(self, field, values):
         """One value for all of which the same conditions hold."""
         asked = self.conditions(field)
         if not asked:
@@ -260,6 +287,22 @@ class Space:
         found = {}
         for value in values:
             found.setdefault(tuple(truth_of_word(policy, field, value, wanted) for policy, wanted in asked), value)
+        return list(found.values())
+
+    def kinds(self):
+        """What the new policy does not list it denies."""
+        asked = self.conditions("content")
+        found = {}
+        for kind in sorted(self.policies[1].text["content"]):
+            listed = self.policies[0].declared("content", kind) is not None
+            found.setdefault((listed, tuple(truth_of_word(policy, "content", kind, wanted) for policy, wanted in asked)), kind)
+        return list(found.values())
+
+    def usages(self):
+        labels = [next((policy.aipref[p] for p in policy.line(self.purpose) if policy.aipref.get(p)), None) for policy in self.policies]
+        found = {}
+        for usage in [None, "train-ai=n", "search=n"]:
+            found.setdefault(tuple(label is not None and usage is not None and aipref.disallows(usage, label) for label in labels), usage)
         return list(found.values())
 
     def words(self, declared, field):
@@ -336,8 +379,11 @@ class Space:
             for rule in policy.rules:
                 if "after" in rule:
                     asked[rule["after"]["notice"], policy.notice_version(rule["after"]["notice"])].add(instants.duration(rule["after"].get("window", "0s")))
-        states = [[None] + [self.t - w for w in sorted(windows | {0})] for windows in asked.values()]
-        return [{notice: at for notice, at in zip(asked, served) if at is not None} for served in itertools.product(*states)]
+        found = {}
+        for served in itertools.product(*[[None] + [self.t - w for w in sorted(windows | {0})] for windows in asked.values()]):
+            met = tuple(at is not None and self.t >= at + window for at, windows in zip(served, asked.values()) for window in sorted(windows))
+            found.setdefault(met, {notice: at for notice, at in zip(asked, served) if at is not None})
+        return list(found.values())
 
 
 def aged(bound, is_under):

@@ -38,7 +38,7 @@ public static class GateWorker
         }
         catch (TableTooLargeException error)
         {
-            Say(output, new(null, BadInput, error.Message, "simplify the policy: merge rules, or name fewer regions, ages or dates"));
+            Say(output, new(null, BadInput, error.Message, error.Help));
             return 2;
         }
         catch (OutOfMemoryException)

@@ -96,8 +96,8 @@ public sealed class Gating(Session session, GateOptions options, Func<string, Ac
         var appended = session.Store.Append(
             head =>
             {
-                isOvertaken = !moment.IsReplay && session.Store.Acts(head.Size).Any(act => act.Position >= moment.AsOf && act.Statement is (PolicyPublished or Suspended));
-                return isOvertaken ? [] : [new NewStatement(seal)];
+                isOvertaken = !moment.IsReplay && session.Store.Acts(head.Size).Any(act => act.Position >= moment.AsOf && act.Statement is (PolicyPublished or Suspended or Erased));
+                return isOvertaken ? [] : [new NewStatement(seal, null, Path.GetFullPath(options.Out))];
             },
             session.Now);
         if (isOvertaken) return null;
@@ -105,10 +105,10 @@ public sealed class Gating(Session session, GateOptions options, Func<string, Ac
         return new(manifest, options.Out, Path.Combine(options.Out, DataSetLayout.Manifest), appended.First, TimeSpan.Zero) { Remarks = result.Remarks };
     }
 
-    private static string Version { get; } =
+    internal static string Version { get; } =
         typeof(Gating).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
-    private static PolicyReference? Reference(Policy? policy, IReadOnlyList<Recorded> acts, Instant at) => policy is null
+    internal static PolicyReference? Reference(Policy? policy, IReadOnlyList<Recorded> acts, Instant at) => policy is null
         ? null
         : new(policy.Name, policy.Version, Digest.Of(Encoding.UTF8.GetBytes(Terms.PublishedInForce(acts, at)!.Text)));
 

@@ -47,15 +47,17 @@ public static class ScenarioSvg
         void Draw(StringBuilder into, BoardRow row, int y)
         {
             Line(into, $"<text x=\"0\" y=\"{y + 15}\">{Text(NameOf(row))}</text>");
-            UseState? last = null;
+            var (last, isSaid) = ((UseState?)null, false);
             foreach (var span in row.Spans)
             {
                 if (span.Cell is not { } cell) continue;
-                var isSaid = cell.State == last;
+                isSaid &= cell.State == last;
                 last = cell.State;
                 var (start, width, word) = (X(span.From), X(span.To) - X(span.From), UseStates.Word(cell.State));
                 Line(into, $"<rect class=\"{word}\" x=\"{start:0.0}\" y=\"{y + 2}\" width=\"{Math.Max(width - 1, 0.5):0.0}\" height=\"{Row - 4}\" rx=\"3\"><title>{Text($"{NameOf(row)}, {Day(span.From)} to {Day(span.To)}: {word}, {cell.Reason}")}</title></rect>");
-                if (!isSaid && width > Letter * (word.Length + 1)) Line(into, $"<text class=\"{word}\" x=\"{start + 5:0.0}\" y=\"{y + 15}\" pointer-events=\"none\">{word}</text>");
+                if (isSaid || width <= Letter * (word.Length + 1)) continue;
+                isSaid = true;
+                Line(into, $"<text class=\"{word}\" x=\"{start + 5:0.0}\" y=\"{y + 15}\" pointer-events=\"none\">{word}</text>");
             }
         }
     }

@@ -27,7 +27,11 @@ internal sealed record ContentTable(ScannedFile Input, string Parquet, string Re
     public bool SpeaksOfOthers => HasEdges || !Records.Contains(RecordColumns.NoOthers, StringComparison.Ordinal);
 
     /// <summary>A query for positions and records as the file has them, in the order of its rows.</summary>
-    public string Query() => Narrowed is { } some ? $"SELECT * FROM {some}" : $"SELECT file_row_number + {First} AS pos,\n  {Records} FROM {Sql.Parquet(Parquet)}";
+    public string Query() => Narrowed is { } some ? $"SELECT * FROM {some}" : Query("");
+
+    /// <summary>The same of every record of the file, with more columns.</summary>
+    /// <param name="more">Begins with a comma; empty for none.</param>
+    public string Query(string more) => $"SELECT file_row_number + {First} AS pos,\n  {Records}{more} FROM {Sql.Parquet(Parquet)}";
 
     /// <summary>A query for the same with everybody whom a record speaks of, in no particular order.</summary>
     public string Everybody() => HasEdges && Narrowed is null

@@ -31,7 +31,11 @@ internal sealed class DataSetWriter(DuckSession session, Verdicts verdicts, Gate
     }
 
     /// <summary>Ids are told apart and nothing else is long: a dictionary of them, or a stronger compression, would cost more than it saves.</summary>
-    private string ListOptions => isParquet ? $"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 4096{RowGroups}" : "FORMAT json";
+    public const string ParquetListOptions = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 4096";
+
+    public const string JsonListOptions = "FORMAT json";
+
+    private string ListOptions => isParquet ? ParquetListOptions + RowGroups : JsonListOptions;
 
     private string RowGroups => request.Shape.RowGroupRows is { } rows ? string.Create(CultureInfo.InvariantCulture, $", ROW_GROUP_SIZE {rows}") : "";
 
