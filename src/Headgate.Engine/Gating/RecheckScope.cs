@@ -27,7 +27,7 @@ internal sealed class RecheckScope(Session session, PreviousDataSet previous, Mo
 
     /// <summary>The acts that are known to change none; what is not known may.</summary>
     private static bool ChangesNoVerdict(Statement statement) =>
-        statement is DataSetSealed or PermitGiven or PermitEnded or ConcernOpened or ConcernAnswered or ConcernClosed or CommitmentMade or CommitmentFulfilled;
+        statement is DataSetSealed or PermitGiven or PermitEnded or ModelTrained or ModelForgot or KeyChanged or ConcernOpened or ConcernAnswered or ConcernClosed or CommitmentMade or CommitmentFulfilled;
 
     private bool HasSameActs(Terms before)
     {

@@ -39,7 +39,9 @@ internal sealed record ScannedFile(ContentFile File, Task<(string Sha256, long B
             digested.Drain();
             return new(file, Task.FromResult((Hex(digest), digested.Count)), plain);
         }
-        catch (Exception error) when (error is SharpZipBaseException or ZstdSharp.ZstdException or EndOfStreamException)
+        catch (Exception error) when (error is SharpZipBaseException or ZstdSharp.ZstdException or EndOfStreamException
+            // What the decompressors themselves come upon in damaged input.
+            or IndexOutOfRangeException or ArgumentException or NullReferenceException or InvalidDataException or ArithmeticException)
         {
             throw new BadInputException($"`{file.Path}` cannot be decompressed: {error.Message.TrimEnd('.')}", "it may have been cut short: fetch it again");
         }
