@@ -26,6 +26,7 @@ var root = new Command("headgate", "Decides for every record and every person in
     ReceiptCommand.Build(),
     VerifyCommand.Build(),
     FsckCommand.Build(),
+    ServeCommand.Build(),
     DoctorCommand.Build(),
 };
 root.Options.Add(Common.Ledger);
