@@ -15,6 +15,8 @@ internal sealed class Options(string[] words)
                appending beside bare inserts
         policy [--rounds 7]
                compiling a policy
+        http   [--subjects 100000] [--connections 32] [--seconds 5] [--rounds 3]
+               the server beside an endpoint of it that answers a constant
         decide [BenchmarkDotNet's own options]
                single decisions, and compiling a policy
         """;

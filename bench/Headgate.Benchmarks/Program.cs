@@ -1,6 +1,7 @@
 using Headgate.Benchmarks;
 using Headgate.Benchmarks.Decide;
 using Headgate.Benchmarks.Gate;
+using Headgate.Benchmarks.Http;
 using Headgate.Benchmarks.Ledger;
 using Headgate.Benchmarks.Policies;
 using Headgate.Engine;
@@ -13,6 +14,7 @@ return args switch
     ["start", .. var rest] => StartBenchmark.Run(new Options(rest)),
     ["ledger", .. var rest] => LedgerBenchmark.Run(new Options(rest)),
     ["policy", .. var rest] => PolicyBenchmark.Run(new Options(rest)),
+    ["http", .. var rest] => HttpBenchmark.Run(new Options(rest)),
     ["decide", .. var rest] => DecideBenchmarks.Run(rest),
     _ => Options.Help(),
 };

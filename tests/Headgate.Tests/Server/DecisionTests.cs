@@ -40,7 +40,7 @@ public sealed class DecisionTests
         var file = WorldFile.Draw(random, new WorldMap(Numeric: false, IsGiven: false), "jsonl");
         for (var i = 0; i < Records; i++) file.Add(drawing.Record(terms, people, ["elsewhere"], $"r{i}"), random);
 
-        var questions = file.Lines.Select((line, i) => (Line: line, Record: file.Records[i]))
+        var questions = file.Lines.Select((line, i) => (Line: line, Record: file.Records[i])).Where(one => one.Record.Author is not null || JsonElement.Parse(one.Line).TryGetProperty("author", out _))
             .Select(one => (one.Record, Json: $$"""
                 {"subject": {"type": "member", "id": {{JsonSerializer.Serialize(one.Record.Author?.Value ?? "ann")}}}, "action": {"name": "{{purpose}}"},
                  "resource": {"type": "record", "id": {{JsonSerializer.Serialize(one.Record.Id ?? "")}}, "properties": {{one.Line}} } }
