@@ -7,16 +7,26 @@ internal sealed class Options(string[] words)
 {
     private const string Usage =
         """
-        gate   [--records 20000000] [--people 5000000] [--threads 2] [--memory 1GB] [--rounds 3] [--work DIR] [--inside yes]
-               the gate beside a plain copy of the same file
+        gate   [--records 20000000] [--people 5000000] [--threads 2] [--memory 1GB] [--rounds 3] [--work DIR] [--inside yes] [--only keep-half] [--callback yes] [--recheck yes]
+               the gate beside a plain copy of the same file; the same as a callback for each record; looking again after 1,000 objections
+        kernel
+               verdicts over columns of codes
         start  [--rounds 20]
                a gate run over one record
-        ledger [--statements 1000000]
-               appending beside bare inserts
+        ledger bulk   [--statements 1000000] [--batch 20000] [--rounds 3]
+               appending beside bare inserts in batches of the same size
+        ledger single [--writers 200] [--each 100] [--rounds 3]
+               one objection, durable, while many others object, beside a bare fsync
+        ledger large  --part fill, fsck, receipt or snapshot [--statements 10000000] [--subjects 5000000] [--work DIR]
+               a large ledger, a part at a time
         policy [--rounds 7]
                compiling a policy
         http   [--subjects 100000] [--connections 32] [--seconds 5] [--rounds 3]
                the server beside an endpoint of it that answers a constant
+        suggest [--data ../shared/data]
+               perplexity and keystrokes saved on people the model never saw
+        suggest speed [--words 10000000] [--people 19000] [--threads 2] [--work DIR] [--only draw] [--seed 2026]
+               training, asking, forgetting
         decide [BenchmarkDotNet's own options]
                single decisions, and compiling a policy
         """;

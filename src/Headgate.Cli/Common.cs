@@ -24,12 +24,17 @@ internal static class Common
     public static Option<string?> RecordedAt() =>
         new("--recorded-at") { Description = "record as of this instant, for imports of history: not before the last statement, not after now", HelpName = "T" };
 
+    public static Option<bool> Again() => new("--again") { Description = "record a file anew that was recorded before" };
+
     public static Option<string> Purpose() => new("--purpose") { Description = "what the data would be used for", HelpName = "P", Required = true };
 
     public static Option<string?> Map() => new("--map") { Description = "a YAML file that says how columns are read", HelpName = "FILE" };
 
     public static Option<string[]> Sources() =>
         new("--sources") { Description = "files of records from which others derive", HelpName = "PATH", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+
+    public static Option<string[]> Edges() =>
+        new("--edges") { Description = "files that say who else is in a record: `record_id`, `subject`", HelpName = "FILE", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
 
     public static Option<string> Memory() => new("--memory") { Description = "the most memory the work may take", HelpName = "SIZE", DefaultValueFactory = _ => "4GB" };
 
@@ -54,7 +59,7 @@ internal static class Common
     public static Override? OverrideOf(string? reason, string? by) => (reason, by) switch
     {
         (null, null) => null,
-        ({ Length: > 0 } why, { Length: > 0 } who) => new(why, who),
+        ({ } why, { } who) when !string.IsNullOrWhiteSpace(why) && !string.IsNullOrWhiteSpace(who) => new(why, who),
         _ => throw new BadInputException("an override needs a reason and a name", "give both `--override REASON` and `--by NAME`"),
     };
 

@@ -27,6 +27,11 @@ internal static class DemoDrawing
             Heading(output, "some that were left out");
             foreach (var example in result.Examples) Example(output, example);
         }
+        if (result.Writing is { } writing)
+        {
+            Heading(output, "a writing model that can be left");
+            Writing(output, writing);
+        }
         Heading(output, "what is here now");
         Ending(output, result);
     }
@@ -109,6 +114,15 @@ internal static class DemoDrawing
         output.Say("");
     }
 
+    private static void Writing(Output output, DemoWriting writing)
+    {
+        output.Say(Words($"trained under a permit on the {writing.Sums.Records:N0} records that passed last, of {writing.Sums.Authors:N0} people; {writing.Sums.Wordings:N0} wordings that at least {writing.Sums.People} of them used"));
+        foreach (var (beginning, wording) in writing.Suggestions)
+            output.Draw(new Padder(new Markup(Words($"{beginning.EscapeMarkup()}[bold]{wording.Text.EscapeMarkup()}[/]  [grey]{wording.People:N0} people, {wording.Posts:N0} posts[/]")), new(2, 0, 0, 0)));
+        output.Say(Words($"{writing.Leaver} objects, and is forgotten with {writing.Records:N0} records (position {writing.Position} of the ledger); what passes without them is gated again, and a model trained on it:"));
+        output.Draw(new Padder(new Markup(writing.IsSame ? $"[green]byte for byte the same[/] [grey]sha256 {writing.Digest}[/]" : "[red]not the same[/]"), new(2, 0, 0, 0)));
+    }
+
     private static void Ending(Output output, DemoResult result)
     {
         var place = result.Out;
@@ -120,6 +134,7 @@ internal static class DemoDrawing
         output.Say($"  {place}/network/       the sample network, as files that `members`, `choices`, `notice` and `gate` read");
         output.Say($"  {place}/ledger/        every statement, signed");
         output.Say($"  {place}/datasets/      what may be used at each date, what may not and why, a manifest each");
+        if (result.Writing is not null) output.Say($"  {place}/models/        the writing model that forgot somebody, and the one that never saw them");
         if (result.Gates.LastOrDefault(gate => gate.Content == "posts") is not { } last) return;
         var ledger = $"--ledger {place}/ledger";
         output.Say("");
@@ -127,6 +142,7 @@ internal static class DemoDrawing
         foreach (var example in result.Examples.Take(1))
             output.Say($"  headgate explain '{place}/network/posts-*.jsonl' {example.Record.Id} --purpose {LinkedInTimeline.Purpose} --at {last.At.ToString()[..19]}Z {ledger}");
         output.Say($"  headgate verify {last.Out} {ledger}");
+        if (result.Writing is { } writing) output.Say($"  headgate suggest {writing.Out} \"{writing.Suggestions.Select(one => one.Beginning).FirstOrDefault("I ")}\"");
         foreach (var author in result.Examples.Select(example => example.Record.Author).OfType<string>().Skip(1).Take(1))
             output.Say($"  headgate object {author} --purpose {LinkedInTimeline.Purpose} {ledger}");
         output.Say($"  headgate suspend --purpose {LinkedInTimeline.Purpose} --region US {ledger}");

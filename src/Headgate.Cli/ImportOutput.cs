@@ -13,10 +13,12 @@ internal static class ImportOutput
     {
         using var temp = new TempFolder();
         var outcome = Output.WithProgress(show => run(new Bounds(MemorySize.Megabytes(2000), 2, temp.Path), new Written(show, what)));
-        output.Say(string.Create(CultureInfo.InvariantCulture, $"recorded {outcome.Recorded:N0} {what}{(outcome.Rejected > 0 ? $"; {outcome.Rejected:N0} rows were not taken" : "")}"));
+        if (outcome.IsRepeated) output.Say(string.Create(CultureInfo.InvariantCulture, $"this file was recorded before, at {outcome.RecordedAt}: {outcome.RecordedBefore:N0} {what} from position {outcome.First} on; nothing was recorded (`--again` records it anew)"));
+        else output.Say(string.Create(CultureInfo.InvariantCulture, $"recorded {outcome.Recorded:N0} {what}{(outcome.Rejected > 0 ? $"; {outcome.Rejected:N0} rows were not taken" : "")}{(outcome.RecordedBefore > 0 ? $"; {outcome.RecordedBefore:N0} were recorded before" : "")}"));
         foreach (var (note, count) in outcome.Notes) Output.Remark(string.Create(CultureInfo.InvariantCulture, $"note: {count:N0} {note}; they are kept as written, and deny"));
         foreach (var problem in outcome.Problems.Take(Shown)) Output.Remark($"row {problem.Row}: {problem.Problem}");
         if (outcome.Rejected > Shown) Output.Remark($"… and {outcome.Rejected - Shown} more");
+        if (outcome.RejectedFile is { } file) Output.Remark($"all of them, by line: {file}");
         output.Document(new
         {
             recorded = outcome.Recorded,
@@ -24,6 +26,9 @@ internal static class ImportOutput
             recorded_at = outcome.RecordedAt.ToString(),
             rejected = outcome.Rejected,
             problems = outcome.Problems.Select(problem => new { row = problem.Row, problem = problem.Problem }),
+            rejected_file = outcome.RejectedFile,
+            recorded_before = outcome.RecordedBefore,
+            already_recorded = outcome.IsRepeated,
             notes = outcome.Notes,
         });
         return 0;

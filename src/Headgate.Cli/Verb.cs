@@ -111,7 +111,7 @@ internal static class Verb
         }
         catch (TableTooLargeException error)
         {
-            return output.Fail(Bad, error.Message, "simplify the policy: merge rules, or name fewer regions, ages or dates");
+            return output.Fail(Bad, error.Message, error.Help);
         }
         catch (LedgerRefusalException error)
         {
@@ -136,6 +136,14 @@ internal static class Verb
         catch (LedgerDamageException error)
         {
             return output.Fail(DoesNotHold, error.Message, null);
+        }
+        catch (InterruptedImportException error)
+        {
+            return output.Fail(Interrupted, error.Message, null);
+        }
+        catch (GateInterruptedException error)
+        {
+            return output.Fail(Interrupted, error.Message, null);
         }
         catch (OperationCanceledException)
         {

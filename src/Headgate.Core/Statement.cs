@@ -1,3 +1,5 @@
+using Headgate.Ledger;
+
 namespace Headgate;
 
 /// <summary>One thing that was said or done. The ledger records statements; every decision is a function of them (semantics.md, Time and knowledge).</summary>
@@ -66,6 +68,18 @@ public sealed record Lifted(long Suspension, NoticeVersion? After, TimeSpan? Win
 /// <param name="ManifestDigest">SHA-256 in lower-case hex of the manifest's payload.</param>
 public sealed record DataSetSealed(string Name, string Purpose, string ManifestDigest, long Input, long Kept, bool Replay) : PublicAct;
 
+/// <summary>What was stated of one person was destroyed. Who it was is said nowhere; the entries, and everything that was proved with them, stay.</summary>
+/// <param name="Statements">How many statements.</param>
+public sealed record Erased(long Statements) : PublicAct;
+
+/// <summary>The log is signed with another key from here on. Only who held the old one can have recorded it.</summary>
+/// <param name="Proof">The old key's signature, in base64, over <see cref="Message"/>.</param>
+public sealed record KeyChanged(VerifierKey From, VerifierKey To, string Proof) : PublicAct
+{
+    /// <summary>What the old key signs to hand over to a new one.</summary>
+    public static string Message(VerifierKey to) => $"headgate-key/1\n{to}\n";
+}
+
 /// <summary>A lease to train on a sealed data set was given; its id is its position (semantics.md, Permit). Renewals are no statements.</summary>
 /// <param name="DataSet">The name of the data set.</param>
 /// <param name="ManifestDigest">SHA-256 in lower-case hex of its manifest's payload, as in <see cref="DataSetSealed"/>.</param>
@@ -98,3 +112,17 @@ public sealed record CommitmentMade(long? Concern, string Authority, string Text
 /// <summary>The company did what it had undertaken.</summary>
 /// <param name="Commitment">The position of the commitment.</param>
 public sealed record CommitmentFulfilled(long Commitment, string Text, string Reference) : PublicAct;
+
+/// <summary>A model was trained on a sealed data set under a permit.</summary>
+/// <param name="ManifestDigest">SHA-256 in lower-case hex of the payload of its manifest, which names its data sets and files.</param>
+/// <param name="Permit">The position of the permit.</param>
+/// <param name="Records">How many records it was trained on.</param>
+/// <param name="Authors">How many people wrote them.</param>
+public sealed record ModelTrained(string Name, string Purpose, string ManifestDigest, long Permit, long Records, long Authors) : PublicAct;
+
+/// <summary>A model was made to forget people: another took its place, which is byte for byte the one that never saw them.</summary>
+/// <param name="Before">SHA-256 in lower-case hex of the payload of the manifest before.</param>
+/// <param name="After">That of the manifest after.</param>
+/// <param name="People">How many people were forgotten; who they are is not said.</param>
+/// <param name="Records">How many records went with them.</param>
+public sealed record ModelForgot(string Name, string Before, string After, long People, long Records) : PublicAct;

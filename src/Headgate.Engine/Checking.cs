@@ -17,5 +17,5 @@ internal static class Checking
 
     /// <returns>What does not hold with the ledger.</returns>
     public static IReadOnlyList<string> OfLedger(string folder, IProgress<long>? progress) =>
-        [.. Fsck.Check(folder, progress).Select(problem => $"{folder}/{problem.Path}: {problem.Problem}")];
+        [.. Fsck.Check(folder, progress, Passphrase.Given()).Select(problem => $"{folder}/{problem.Path}: {problem.Problem}")];
 }

@@ -37,12 +37,14 @@ public static class Choosing
     /// <summary>Writes the receipts of all choices of a subject.</summary>
     public static IReadOnlyList<ChoiceReceipt> ReceiptsOf(Session session, SubjectId subject) => [.. Receipts(session, subject).Select(proof => Write(session, proof)).OfType<ChoiceReceipt>()];
 
+    /// <summary>Where the receipt of a position is written.</summary>
+    internal static string ReceiptPath(Session session, long position) => Path.Combine(session.Folder, "receipts", $"{position}.receipt");
+
     private static ChoiceReceipt? Write(Session session, ChoiceProof proof)
     {
         if (proof.Receipt is not { } receipt) return null;
-        var folder = Path.Combine(session.Folder, "receipts");
-        Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, $"{proof.Position}.receipt");
+        var path = ReceiptPath(session, proof.Position);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, receipt);
         return new(proof.Position, proof.RecordedAt, path);
     }

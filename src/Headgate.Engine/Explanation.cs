@@ -9,10 +9,10 @@ public sealed record Explanation(string Record, Finding Verdict, IReadOnlyList<F
 {
     /// <exception cref="BadInputException">The content cannot be read or has no such record.</exception>
     public static Explanation Of(
-        Session session, IReadOnlyList<string> content, IReadOnlyList<string> sources, string id, string purpose, ContentMap map, Moment moment, Bounds bounds)
+        Session session, IReadOnlyList<string> content, IReadOnlyList<string> sources, string id, string purpose, ContentMap map, Moment moment, Bounds bounds, IReadOnlyList<string>? edges = null)
     {
         session.TermsOf(purpose, moment);
-        using var records = new RecordLookup(ContentFiles.Find(content), ContentFiles.Find(sources), map, bounds);
+        using var records = new RecordLookup(ContentFiles.Find(content), ContentFiles.Find(sources), map, bounds, ContentFiles.Find(edges ?? []));
         return Of(session, records, id, purpose, moment);
     }
 

@@ -14,6 +14,6 @@ public static class Notices
             ?? throw new BadInputException($"no policy was published that declares the notice `{notice}`", "publish it first");
         var policies = new[] { PolicyReader.Read(published.Text).Policy, session.PolicyInForce(recordedAt) }.OfType<Policy>().ToList();
         return policies.Select(policy => policy.Notices.GetValueOrDefault(notice)?.Version).FirstOrDefault(declared => declared is not null)
-            ?? throw new BadInputException($"no policy declares the notice `{notice}`", Nearest.Hint(notice, policies.SelectMany(policy => policy.Notices.Keys)));
+            ?? throw new BadInputException($"no policy declares the notice `{notice}`", Nearest.Hint(notice, policies.SelectMany(policy => policy.Notices.Keys).Distinct()));
     }
 }

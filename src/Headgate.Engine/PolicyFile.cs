@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Headgate.Gate;
 
 namespace Headgate.Engine;
@@ -16,7 +15,7 @@ public sealed record PolicyFile(string Path, string Text, Policy? Policy, IReadO
     {
         if (!File.Exists(path)) throw new BadInputException($"there is no file `{path}`", "check the path; `headgate init` writes an example");
         var bytes = Bytes(path, path);
-        var (text, unread) = Words(bytes);
+        var (text, unread) = Utf8File.Text(bytes, MostBytes, "a policy is a text that a lawyer can read");
         if (unread is not null) return new(path, "", null, [unread], new SortedDictionary<string, string>(StringComparer.Ordinal));
         var reading = PolicyReader.Read(text);
         var problems = reading.Problems.ToList();
@@ -60,36 +59,7 @@ public sealed record PolicyFile(string Path, string Text, Policy? Policy, IReadO
 
     private static PolicyProblem Of(PolicyNotice notice, string problem, string help, bool isWarning = false) => new(notice.Line, notice.Column, problem, help, isWarning);
 
-    /// <summary>The text of a policy file, or why it is none and where.</summary>
-    private static (string Text, PolicyProblem? Problem) Words(byte[] bytes)
-    {
-        if (bytes.Length > MostBytes) return ("", new(1, 1, $"the file has more than {MostBytes >> 20} MiB", "a policy is a text that a lawyer can read"));
-        try
-        {
-            return (new UTF8Encoding(false, true).GetString(bytes), null);
-        }
-        catch (DecoderFallbackException error)
-        {
-            var before = bytes.AsSpan(0, Math.Clamp(error.Index, 0, bytes.Length));
-            var column = Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1;
-            return ("", new(before.Count((byte)'\n') + 1, column, "the file is not UTF-8", "save it as UTF-8"));
-        }
-    }
-
     /// <summary>The bytes of a file, and of a longer one enough to see that it is.</summary>
-    private static byte[] Bytes(string path, string policy)
-    {
-        try
-        {
-            using var file = File.OpenRead(path);
-            using var bytes = new MemoryStream();
-            var block = new byte[1 << 16];
-            while (bytes.Length <= MostBytes && file.Read(block) is var read and > 0) bytes.Write(block, 0, read);
-            return bytes.ToArray();
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInputException($"`{path}` cannot be read: {error.Message.TrimEnd('.')}", path == policy ? "check that it may be read" : $"check that it may be read, or change the `text` of the notice in {policy}");
-        }
-    }
+    private static byte[] Bytes(string path, string policy) =>
+        Utf8File.Bytes(path, MostBytes, path == policy ? "check that it may be read" : $"check that it may be read, or change the `text` of the notice in {policy}");
 }

@@ -9,6 +9,7 @@ public static class PolicyPublication
     /// <param name="by">Who answers for letting people in who were not told. It lets in nobody who has objected.</param>
     /// <exception cref="BadInputException">The policy has an error; nothing was recorded.</exception>
     /// <exception cref="QuietOptInException">The policy would let people in quietly; nothing was recorded.</exception>
+    /// <exception cref="RefusedException">The policy would take something out of a pause; nothing was recorded.</exception>
     public static Appended Publish(Session session, PolicyFile file, Override? by, Instant? recordedAt)
     {
         file.Valid();

@@ -14,7 +14,10 @@ public sealed class Session(ILedgerStore store, string folder, TimeProvider cloc
     public Instant Now => Instant.FromDateTime(clock.GetUtcNow());
 
     /// <exception cref="LedgerRefusalException">There is no ledger in the folder, or it cannot be used.</exception>
-    public static Session Open(string folder, TimeProvider clock) => new(SqliteLedger.Open(folder), folder, clock);
+    public static Session Open(string folder, TimeProvider clock) => new(SqliteLedger.Open(folder, Passphrase.Given()), folder, clock);
+
+    /// <summary>Another session on the same ledger, for another thread.</summary>
+    public Session Again() => Open(Folder, clock);
 
     /// <summary>What decisions are made from: the first <paramref name="asOf"/> statements, by default all, at an instant, by default the later of now and the last <c>recorded_at</c>.</summary>
     /// <exception cref="BadInputException">The ledger has fewer statements.</exception>

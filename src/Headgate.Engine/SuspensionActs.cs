@@ -24,11 +24,7 @@ public static class SuspensionActs
     public static Appended Suspend(Session session, PauseRequest request, Instant? recordedAt)
     {
         var policy = session.PolicyInForce();
-        if (policy is not null && !policy.Purposes.ContainsKey(request.Purpose)) throw new UnknownPurposeException(request.Purpose, policy);
-        if (policy is not null && request.Service is { } service && !policy.Services.Contains(service))
-            throw new BadInputException($"`{service}` is no service of the policy in force", Nearest.Hint(service, policy.Services));
-        if (request.CollectedFrom >= request.CollectedTo)
-            throw new BadInputException("the collection window is empty", "`--collected-to` must be after `--collected-from`; windows are half-open");
+        Check(request, policy);
         var statement = StatementOf(request, policy);
         var appended = session.Store.Append([new NewStatement(statement)], session.Now, recordedAt);
         // The pause is there before anybody asks whom it concerns: no lease is renewed meanwhile.
@@ -36,11 +32,21 @@ public static class SuspensionActs
         return appended;
     }
 
+    private static void Check(PauseRequest request, Policy? policy)
+    {
+        if (policy is not null && !policy.Purposes.ContainsKey(request.Purpose)) throw new UnknownPurposeException(request.Purpose, policy);
+        if (policy is not null && request.Service is { } service && !policy.Services.Contains(service))
+            throw new BadInputException($"`{service}` is no service of the policy in force", Nearest.Hint(service, policy.Services));
+        if (request.CollectedFrom >= request.CollectedTo)
+            throw new BadInputException("the collection window is empty", "`--collected-to` must be after `--collected-from`; windows are half-open");
+    }
+
     /// <summary>How many subjects claim one of the regions, and what was sealed for the purpose.</summary>
     public static PauseReach ReachOf(Session session, PauseRequest request)
     {
         var head = session.Store.Head;
         var policy = session.PolicyInForce();
+        Check(request, policy);
         var codes = Codes(request.Regions, policy)?.ToHashSet(StringComparer.Ordinal);
         var subjects = 0L;
         foreach (var (_, statements) in session.Store.BySubject(head.Size))
@@ -52,18 +58,20 @@ public static class SuspensionActs
     }
 
     /// <summary>Lifts a suspension: after a notice for those who were told, or by override for all.</summary>
-    /// <exception cref="RefusedException">Neither was given.</exception>
+    /// <exception cref="RefusedException">Neither was given, the window is too short, or it would take back what people were told when it was lifted before.</exception>
     /// <exception cref="BadInputException">There is no such suspension or notice.</exception>
     public static Appended Lift(Session session, long id, string? notice, TimeSpan? window, Override? by, Instant? recordedAt)
     {
-        if (notice is null && by is null)
-            throw new RefusedException("a pause ends only after people were told", "give `--after NOTICE --window 30d`, or answer for it by name: `--override REASON --by NAME`");
+        if (notice is null && by is null) throw Refused("a pause ends only after people were told");
+        if (by is null && !(window >= QuietOptIns.ShortestWindow)) throw Refused("a window of less than a day leaves nobody the time to object");
         return session.Store.Append(
             head =>
             {
                 var acts = session.Store.Acts(head.Size);
                 if (!acts.Any(act => act.Position == id && act.Statement is Suspended))
                     throw new BadInputException($"there is no suspension `{id}`", Known(acts));
+                if (by is null && Lift(acts, id) is { After: { } told, Window: { } promised } && (told.Notice != notice || window < promised))
+                    throw Refused($"`{id}` was lifted for those who were told by `{told.Notice}`, {Durations.Write(promised)} later, and no sooner");
                 return [new NewStatement(new Lifted(id, notice is null ? null : Notices.Find(session, notice, null, recordedAt), notice is null ? null : window ?? TimeSpan.Zero, by))];
             },
             session.Now, recordedAt);
@@ -72,13 +80,18 @@ public static class SuspensionActs
     private static Suspended StatementOf(PauseRequest request, Policy? policy) => new(
         request.Purpose, Codes(request.Regions, policy), request.Regions, request.Service, request.CollectedFrom, request.CollectedTo, request.Authority, request.Reference);
 
+    private static RefusedException Refused(string why) => new(why, "give `--after NOTICE --window 30d`, or answer for it by name: `--override REASON --by NAME`");
+
+    /// <summary>On which terms a suspension was lifted last; null where it was not.</summary>
+    private static Lifted? Lift(IReadOnlyList<Recorded> acts, long id) => acts.Select(act => act.Statement).OfType<Lifted>().LastOrDefault(lifted => lifted.Suspension == id);
+
     private static string Known(IReadOnlyList<Recorded> acts)
     {
         var known = acts.Where(act => act.Statement is Suspended).Select(act => $"`{act.Position}`").ToList();
         return known.Count == 0 ? "nothing was ever suspended" : $"there are {string.Join(", ", known)}";
     }
 
-    private static List<string>? Codes(IReadOnlyList<string> words, Policy? policy)
+    internal static List<string>? Codes(IReadOnlyList<string> words, Policy? policy)
     {
         if (words.Contains(Everywhere)) return null;
         var codes = new SortedSet<string>(StringComparer.Ordinal);

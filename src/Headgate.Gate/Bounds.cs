@@ -9,6 +9,9 @@ public sealed record Bounds(MemorySize Memory, int Threads, string Temp)
     /// <summary>What a run of any size needs.</summary>
     public static readonly MemorySize Least = MemorySize.Megabytes(200);
 
+    /// <summary>What the program itself takes, whatever it holds.</summary>
+    internal static readonly MemorySize Reserve = MemorySize.Megabytes(100);
+
     /// <summary>What DuckDB may hold; it spills beyond.</summary>
     public MemorySize ForDuck => new(Memory.Bytes / 2);
 

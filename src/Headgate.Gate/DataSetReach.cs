@@ -18,11 +18,14 @@ public sealed class DataSetReach : IDisposable
     /// <param name="at">A record created later is one whose creation is unknown.</param>
     /// <exception cref="BadInputException">A file cannot be read.</exception>
     public static void Write(
-        IReadOnlyList<ContentFile> content, IReadOnlyList<ContentFile> sources, ContentMap map, string snapshot, Instant at, string folder, Bounds bounds, CancellationToken cancellation)
+        IReadOnlyList<ContentFile> content, IReadOnlyList<ContentFile> sources, IReadOnlyList<ContentFile> edges, ContentMap map, string snapshot, Instant at, string folder, Bounds bounds, CancellationToken cancellation)
     {
-        using var duck = new DuckSession(bounds, content.Concat(sources).Select(file => file.Path), [folder, snapshot], cancellation);
+        using var duck = new DuckSession(bounds, content.Concat(sources).Concat(edges).Select(file => file.Path), [folder, snapshot], cancellation);
         var staging = new Staging(duck, map, bounds.Temp);
-        var tables = content.Concat(sources).Select((file, index) => staging.Stage(ScannedFile.Read(file, bounds.Temp, index, cancellation), index, 0)).ToList();
+        var tables = content.Concat(sources)
+            .Select((file, index) => staging.Stage(ScannedFile.Read(file, bounds.Temp, index, cancellation), index, (long)index << 40) with { HasEdges = edges.Count > 0 }).ToList();
+        if (edges.Count > 0)
+            EdgeTable.Load(duck, [.. edges.Select((file, i) => staging.StageEdges(ScannedFile.Read(file, bounds.Temp, tables.Count + i, cancellation), tables.Count + i, 0))], tables);
         StandingTables.Open(duck, snapshot);
         duck.Execute($"CREATE TABLE used AS {(sources.Count == 0 ? "SELECT NULL::VARCHAR AS id WHERE false" : Used(tables.Take(content.Count), tables.Skip(content.Count)))}");
         duck.Execute(
@@ -81,7 +84,7 @@ public sealed class DataSetReach : IDisposable
     private static string Time(FormattableString condition) => condition.ToString(CultureInfo.InvariantCulture);
 
     private static string Union(IEnumerable<ContentTable> tables) =>
-        string.Join(" UNION ALL ", tables.Select(table => $"SELECT {string.Join(", ", RecordColumns.Names)} FROM ({table.Query()})"));
+        string.Join(" UNION ALL ", tables.Select(table => $"SELECT {string.Join(", ", RecordColumns.Names)} FROM ({table.Everybody()})"));
 
     /// <summary>The sources that the content derives from, directly or through others.</summary>
     private static string Used(IEnumerable<ContentTable> content, IEnumerable<ContentTable> sources) =>

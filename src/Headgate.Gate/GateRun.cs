@@ -1,5 +1,4 @@
 using DuckDB.NET.Data;
-using Headgate.Ledger;
 using Headgate.Manifest;
 
 namespace Headgate.Gate;
@@ -7,7 +6,7 @@ namespace Headgate.Gate;
 /// <summary>A gate run: content in, the eligible part out, a reason for each record left out.</summary>
 public sealed class GateRun : IDisposable
 {
-    private const int FilesAtOnce = 64;
+    internal const int FilesAtOnce = 64;
 
     /// <summary>What copying the eligible part takes of writing a data set, about; the rest is the list of what was left out.</summary>
     private const double EligiblePart = 0.9;
@@ -17,9 +16,8 @@ public sealed class GateRun : IDisposable
     private readonly CancellationToken cancellation;
     private readonly DuckSession duck;
     private readonly DecisionTable table;
-    private readonly Staging staging;
-    private readonly List<ContentTable> contents = [];
-    private readonly List<ContentTable> sources = [];
+    private readonly ContentReading reading;
+    private DuckSession? writing;
     private Verdicts verdicts = null!;
     private RecordFacts facts = null!;
     private People people = null!;
@@ -28,9 +26,9 @@ public sealed class GateRun : IDisposable
     {
         (this.request, this.cancellation) = (request, cancellation);
         duck = new DuckSession(
-            request.Bounds, request.Content.Concat(request.Sources).Select(file => file.Path), [request.Out, request.Snapshot], cancellation);
-        progress = new ProgressReport(report, duck.Progress);
-        staging = new Staging(duck, request.Map, request.Bounds.Temp);
+            request.Bounds, Files.Select(file => file.Path), [request.Out, request.Snapshot], cancellation);
+        progress = new ProgressReport(report, () => (writing ?? duck).Progress());
+        reading = new ContentReading(duck, request, progress, cancellation);
         table = DecisionTable.Compile(request.Terms);
     }
 
@@ -39,9 +37,19 @@ public sealed class GateRun : IDisposable
     public static GateResult Run(GateRequest request, Action<GateProgress> report, CancellationToken cancellation)
     {
         using var run = new GateRun(request, report, cancellation);
+        return Guarded(request, run.Run, cancellation);
+    }
+
+    /// <summary>Does some work, and says of what DuckDB cannot read which file it is.</summary>
+    internal static GateResult Guarded(GateRequest request, Func<GateResult> work, CancellationToken cancellation)
+    {
         try
         {
-            return run.Run();
+            return work();
+        }
+        catch (IOException error) when (Staging.IsFull(error.Message))
+        {
+            throw Staging.DiskFull();
         }
         catch (DuckDBException error) when (cancellation.IsCancellationRequested)
         {
@@ -49,44 +57,41 @@ public sealed class GateRun : IDisposable
         }
         catch (DuckDBException error)
         {
-            throw Staging.Unreadable(string.Join("`, `", request.Content.Select(file => file.Path).Take(3)), error);
+            var files = request.Content.Concat(request.Sources).Concat(request.Edges).Select(file => file.Path).ToList();
+            var named = files.Where(path => error.Message.Contains(path, StringComparison.Ordinal)).MaxBy(path => path.Length);
+            throw Staging.Unreadable(named ?? string.Join("`, `", files.Take(3)), error);
         }
     }
 
     public void Dispose()
     {
         progress.Dispose();
+        writing?.Dispose();
         duck.Dispose();
     }
 
     private GateResult Run()
     {
-        Read();
+        reading.Read();
         Decide();
-        CheckIds(contents);
-        CheckIds(sources);
+        CheckIds(Contents);
+        CheckIds(Sources);
+        facts.ForgetIds();
         Derive();
         return Write();
     }
 
-    private long Rows => contents.Sum(content => content.Rows);
+    private IReadOnlyList<ContentTable> Contents => reading.Contents;
+
+    private IReadOnlyList<ContentTable> Sources => reading.Sources;
+
+    private IEnumerable<ContentFile> Files => request.Content.Concat(request.Sources).Concat(request.Edges);
+
+    private long Rows => Contents.Sum(content => content.Rows);
 
     private static double Part(long some, long all) => all == 0 ? 0 : (double)some / all;
 
-    private void Read()
-    {
-        var first = 0L;
-        foreach (var (file, index) in request.Content.Concat(request.Sources).Select((file, index) => (file, index)))
-        {
-            progress.Begin($"reading {file.Path}", first);
-            var input = ScannedFile.Read(file, request.Bounds.Temp, index, cancellation);
-            var content = staging.Stage(input, index, first);
-            (index < request.Content.Count ? contents : sources).Add(content);
-            first += content.Rows;
-        }
-    }
-
-    private void CheckIds(List<ContentTable> tables)
+    private void CheckIds(IReadOnlyList<ContentTable> tables)
     {
         if (tables.Count == 0) return;
         progress.Begin("looking for repeated record ids", Rows);
@@ -100,7 +105,7 @@ public sealed class GateRun : IDisposable
             $"the record id `{id}` stands twice: at {Place(tables, one)} and {Place(tables, other)}", "every record needs an id of its own; nothing was written");
     }
 
-    private static string Place(List<ContentTable> tables, long position)
+    private static string Place(IReadOnlyList<ContentTable> tables, long position)
     {
         var content = tables.Last(content => content.First <= position);
         return $"row {position - content.First + 1} of `{content.Input.File.Path}`";
@@ -108,7 +113,7 @@ public sealed class GateRun : IDisposable
 
     private void Decide()
     {
-        var total = Rows + sources.Sum(content => content.Rows);
+        var total = Rows + Sources.Sum(content => content.Rows);
         progress.Begin("reading the people", 0);
         StandingTables.Open(duck, request.Snapshot);
         var regions = new RegionClasses(table.Subjects);
@@ -118,7 +123,7 @@ public sealed class GateRun : IDisposable
         new Deciding(table, people, regions, verdicts, facts).Register(duck.Connection);
         var pass = new VerdictPass(duck, table, verdicts);
         progress.Begin("deciding", total);
-        foreach (var some in contents.Concat(sources).Chunk(FilesAtOnce))
+        foreach (var some in Contents.Concat(Sources).Chunk(FilesAtOnce))
         {
             progress.Next(Part(some.Sum(content => content.Rows), total));
             pass.Run(some, request.WithSubjects);
@@ -128,55 +133,74 @@ public sealed class GateRun : IDisposable
 
     private void Derive()
     {
-        var all = contents.Concat(sources).ToList();
-        var edges = string.Join(" UNION ALL ", all.Select(content => $"SELECT pos, hg_sources FROM ({content.Query()}) WHERE hg_sources IS NOT NULL"));
-        duck.Execute($"CREATE TABLE edges AS SELECT pos, generate_subscripts(hg_sources, 1) AS ord, unnest(hg_sources) AS source FROM ({edges})");
-        if (duck.Scalar<long>("SELECT count(*) FROM edges") == 0) return;
         progress.Begin("following what records derive from", Rows);
-        var ids = string.Join(" UNION ALL ", all.Select(content => $"SELECT pos, hg_id FROM ({content.Query()})"));
-        duck.Execute($"CREATE TABLE targets AS SELECT hg_id AS id, min(pos) AS pos FROM ({ids}) WHERE hg_id IN (SELECT source FROM edges) GROUP BY hg_id");
-        var derived = new SourcePass(verdicts);
-        foreach (var (record, source) in duck.Rows(
-            "SELECT e.pos, t.pos FROM edges e LEFT JOIN targets t ON t.id = e.source ORDER BY e.pos, e.ord",
-            reader => (reader.GetInt64(0), reader.IsDBNull(1) ? -1 : reader.GetInt64(1))))
-        {
-            if (source < 0) verdicts.Refuse(record, table.Reasons.UnknownSource);
-            else derived.Add((int)record, (int)source);
-        }
-        derived.Run();
-        foreach (var (record, origin) in derived.Origins.Where(pair => pair.Key != pair.Value)) origins[record] = origin;
+        origins = new SourceReading(duck, table, verdicts).Run([.. Contents, .. Sources]);
     }
 
-    private readonly Dictionary<int, int> origins = [];
+    private IReadOnlyDictionary<int, int> origins = new Dictionary<int, int>();
 
     private GateResult Write()
     {
         var rows = Rows;
         var (kept, byCode) = Count(rows);
-        var writer = new DataSetWriter(duck, verdicts, request.Out, request.Format);
+        progress.Begin("counting", rows);
+        var subjects = new SubjectCensus(duck, people, verdicts, facts).Count(Contents, (int)rows, areNoted: !request.WithSubjects);
+        var breakdown = new RecordCensus(table, people, verdicts, facts).Count((int)rows);
+        var typed = (request.Format == OutputFormat.Parquet && !request.VerdictsOnly ? reading.WithTypes() : Contents).ToList();
+        var claims = request.WithSubjects && !request.VerdictsOnly ? Origins() : null;
+        (people, facts) = (null!, null!);
+        writing = Writing();
+        var writer = new DataSetWriter(writing, verdicts, request);
         progress.Begin("writing the data set", rows);
-        if (request.VerdictsOnly) writer.VerdictList(contents, rows);
+        if (request.VerdictsOnly) writer.VerdictList(Contents, rows);
         else
         {
-            var typed = (request.Format == OutputFormat.Parquet ? staging.WithTypes(contents) : contents).ToList();
+            var isResumable = typed.Count > 1;
             for (var i = 0; i < typed.Count; i++)
             {
                 progress.Next(Part(typed[i].Rows, rows) * EligiblePart);
-                writer.Eligible(typed[i], i, KeptIn(typed[i]));
+                writer.Eligible(typed[i], i, KeptIn(typed[i]), isResumable);
             }
             progress.Next(1 - EligiblePart);
-            writer.Denied(contents, rows - kept, request.WithSubjects ? Origins() : null);
+            (claims is null ? writer : writer.On(duck)).Denied(Contents, rows - kept, claims);
         }
         progress.Begin("sealing", rows);
         var root = writer.VerdictFile(rows);
         var reasons = table.Reasons.All;
         return new(
-            [.. Inputs()], writer.Outputs,
+            [.. reading.Inputs()], writer.Outputs,
             new(rows, kept, rows - kept, byCode.Where(pair => !reasons[pair.Key].Allows).GroupBy(pair => reasons[pair.Key].Text, StringComparer.Ordinal)
                 .ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value), StringComparer.Ordinal)),
-            new SubjectCensus(duck, people, verdicts).Count(contents, facts.Authors[..(int)rows]),
-            new(root, [.. byCode.Keys.Order().Select(code => new VerdictCode((ushort)code, reasons[code].Text, reasons[code].Allows))]));
+            subjects,
+            new(root, [.. byCode.Keys.Order().Select(code => new VerdictCode((ushort)code, reasons[code].Text, reasons[code].Allows))]))
+        {
+            Breakdown = breakdown,
+            Remarks = [.. Remarks()],
+        };
     }
+
+    /// <summary>A DuckDB for the second pass, which may hold what the first no longer needs: with little memory it would write on one thread.</summary>
+    private DuckSession Writing()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        var free = request.Bounds.Memory.Bytes - GC.GetTotalMemory(false) - Bounds.Reserve.Bytes;
+        var bounds = request.Bounds with
+        {
+            Temp = Directory.CreateDirectory(Path.Combine(request.Bounds.Temp, "writing")).FullName,
+            Memory = new MemorySize(2 * Math.Max(free, request.Bounds.ForDuck.Bytes)),
+        };
+        var session = new DuckSession(bounds, Files.Select(file => file.Path), [request.Out, request.Bounds.Temp], cancellation);
+        FieldFunctions.Register(session.Connection);
+        verdicts.Register(session.Connection);
+        return session;
+    }
+
+    /// <summary>Columns that some files have and others have not: there a record says less than its writer may have meant.</summary>
+    private IEnumerable<string> Remarks() => Contents
+        .SelectMany(content => content.Absent.Select(column => (column, content.Input.File.Path)))
+        .GroupBy(absent => absent.column, absent => absent.Path, StringComparer.Ordinal)
+        .Where(absent => absent.Count() < Contents.Count)
+        .Select(absent => $"{(absent.Count() == 1 ? "a file has" : $"{absent.Count()} files have")} no column `{absent.Key}`, which others have: {string.Join(", ", absent.Take(3).Select(path => $"`{path}`"))}{(absent.Count() > 3 ? ", …" : "")}");
 
     private (long Kept, SortedDictionary<int, long> ByCode) Count(long rows)
     {
@@ -198,12 +222,6 @@ public sealed class GateRun : IDisposable
         return kept;
     }
 
-    private IEnumerable<InputFile> Inputs() =>
-        contents.Select(content => Input(InputRole.Content, content)).Concat(sources.Select(content => Input(InputRole.Sources, content)));
-
-    private static InputFile Input(InputRole role, ContentTable content) =>
-        new(role, content.Input.File.Path, Digest.From(Convert.FromHexString(content.Input.Sha256)), content.Input.Bytes, content.Rows);
-
     /// <summary>A query for the subject and region that each dropped record's reason comes from.</summary>
     private string Origins()
     {
@@ -213,7 +231,7 @@ public sealed class GateRun : IDisposable
                 if (!verdicts.Allows(position) && verdicts.OriginOf(position) is var (subject, region))
                     appender.CreateRow().AppendValue((long?)position).AppendValue((long?)origins.GetValueOrDefault(position, position)).AppendValue((long?)subject).AppendValue((long?)region).EndRow();
         var pass = new VerdictPass(duck, table, verdicts);
-        var claims = string.Join(" UNION ALL ", contents.Concat(sources).Select(content => $"SELECT pos, ord, place, subject, region FROM ({pass.Claims(content, "pos IN (SELECT origin FROM origins)")})"));
+        var claims = string.Join(" UNION ALL ", Contents.Concat(Sources).Select(content => $"SELECT pos, ord, place, subject, region FROM ({pass.Claims(content, "pos IN (SELECT origin FROM origins)")})"));
         return $"SELECT o.pos, c.subject, c.region FROM origins o JOIN ({claims}) c ON c.pos = o.origin AND c.ord = o.ord AND c.place = o.place";
     }
 }

@@ -11,12 +11,16 @@ public sealed class RecordLookup : IDisposable
     private readonly Dictionary<string, Record?> known = new(StringComparer.Ordinal);
 
     /// <exception cref="BadInputException">A file cannot be parsed, or does not fit the map.</exception>
-    public RecordLookup(IReadOnlyList<ContentFile> content, IReadOnlyList<ContentFile> sources, ContentMap map, Bounds bounds)
+    public RecordLookup(IReadOnlyList<ContentFile> content, IReadOnlyList<ContentFile> sources, ContentMap map, Bounds bounds, IReadOnlyList<ContentFile>? edges = null)
     {
-        duck = new DuckSession(bounds, content.Concat(sources).Select(file => file.Path), []);
+        edges ??= [];
+        duck = new DuckSession(bounds, content.Concat(sources).Concat(edges).Select(file => file.Path), []);
         var staging = new Staging(duck, map, bounds.Temp);
         foreach (var (file, index) in content.Concat(sources).Select((file, index) => (file, index)))
-            (index < content.Count ? contents : this.sources).Add(staging.Stage(ScannedFile.Read(file, bounds.Temp, index, CancellationToken.None), index, 0));
+            (index < content.Count ? contents : this.sources).Add(staging.Stage(ScannedFile.Read(file, bounds.Temp, index, CancellationToken.None), index, (long)index << 40) with { HasEdges = edges.Count > 0 });
+        if (edges.Count == 0) return;
+        var first = content.Count + sources.Count;
+        EdgeTable.Load(duck, [.. edges.Select((file, i) => staging.StageEdges(ScannedFile.Read(file, bounds.Temp, first + i, CancellationToken.None), first + i, 0))], [.. contents, .. this.sources]);
     }
 
     /// <summary>The record with an id in the content itself.</summary>
@@ -37,7 +41,7 @@ public sealed class RecordLookup : IDisposable
         {
             try
             {
-                var found = duck.Rows($"SELECT {string.Join(", ", RecordColumns.Names)} FROM ({table.Query()}) WHERE hg_id = {Sql.Text(id)} ORDER BY pos LIMIT 1", Read);
+                var found = duck.Rows($"SELECT {string.Join(", ", RecordColumns.Names)} FROM ({table.Everybody()}) WHERE hg_id = {Sql.Text(id)} ORDER BY pos LIMIT 1", Read);
                 if (found.Count > 0) return found[0];
             }
             catch (DuckDBException error)

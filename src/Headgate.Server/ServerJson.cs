@@ -26,6 +26,7 @@ namespace Headgate.Server;
 [JsonSerializable(typeof(PolicySaid))]
 [JsonSerializable(typeof(ConcernsSaid))]
 [JsonSerializable(typeof(SubjectSaid))]
+[JsonSerializable(typeof(ErasureSaid))]
 [JsonSerializable(typeof(ReceiptsSaid))]
 [JsonSerializable(typeof(List<PermitSaid>))]
 [JsonSerializable(typeof(List<KeySaid>))]

@@ -14,14 +14,15 @@ public sealed class Fsck
     private readonly LedgerFolder folder;
     private readonly IProgress<long>? progress;
 
-    private Fsck(string path, IProgress<long>? progress) => (folder, this.progress) = (new(path), progress);
+    private Fsck(string path, IProgress<long>? progress, string? passphrase) => (folder, this.progress) = (new(path, passphrase), progress);
 
     /// <param name="path">The ledger's folder.</param>
     /// <param name="progress">Is told from time to time how many entries were read.</param>
+    /// <param name="passphrase">What the ledger's keys are sealed with, if they are.</param>
     /// <returns>What does not hold; nothing where everything does.</returns>
-    public static IReadOnlyList<LedgerProblem> Check(string path, IProgress<long>? progress = null)
+    public static IReadOnlyList<LedgerProblem> Check(string path, IProgress<long>? progress = null, string? passphrase = null)
     {
-        var fsck = new Fsck(path, progress);
+        var fsck = new Fsck(path, progress, passphrase);
         fsck.Check();
         return fsck.problems;
     }
@@ -48,13 +49,19 @@ public sealed class Fsck
 
     private void CheckKey()
     {
-        try
+        Try(LedgerFolder.KeyName, () => folder.ReadKey().Dispose());
+        Try(LedgerFolder.TombstoneKeyName, () => folder.ReadTombstoneKey());
+
+        void Try(string name, Action read)
         {
-            using var key = folder.ReadKey();
-        }
-        catch (LedgerRefusalException fault)
-        {
-            Report(LedgerFolder.KeyName, fault.Message);
+            try
+            {
+                read();
+            }
+            catch (LedgerRefusalException fault)
+            {
+                Report(name, fault.Message);
+            }
         }
     }
 
@@ -67,20 +74,19 @@ public sealed class Fsck
 
         // one snapshot for everything, whatever is appended meanwhile
         database.Run("BEGIN");
-        var text = "";
-        using (var query = database.Query("SELECT key FROM head"))
-            if (query.Step()) text = query.Text(0);
-        if (!VerifierKey.TryParse(text, out var key))
+        if (!VerifierKey.TryParse(LedgerTables.Key(database), out var key))
         {
             Report(LedgerFolder.DatabaseName, "does not say whose ledger it is");
             return;
         }
         CheckOwner(key);
         var head = LedgerTables.Head(database);
-        var tree = new FsckTree(database, folder, head.Size, key, Report);
-        CheckEntries(database, head, tree);
+        var keys = CheckKeys(database, key);
+        var tree = new FsckTree(database, folder, head.Size, keys, Report);
+        CheckStatements(database, head, tree);
         tree.Finish();
-        CheckBodies(database);
+        CheckActs(database);
+        CheckPeople(database);
     }
 
     private void CheckOwner(VerifierKey key)
@@ -89,72 +95,138 @@ public sealed class Fsck
             Report(LedgerFolder.VerifierName, "is not the ledger's public key; opening the ledger writes it again");
         if (problems.Any(problem => problem.Path == LedgerFolder.KeyName)) return;
         using var own = folder.ReadKey();
-        if (!own.Verifier.Equals(key)) Report(LedgerFolder.KeyName, "is another ledger's: restore the one that was made with this ledger");
+        if (own.Verifier.Equals(key)) return;
+        using var next = File.Exists(folder.In(LedgerFolder.NextKeyName)) ? folder.ReadNextKey() : null;
+        if (next?.Verifier.Equals(key) != true) Report(LedgerFolder.KeyName, "is another ledger's: restore the one that was made with this ledger");
     }
 
-    private void CheckEntries(Database database, LedgerHead head, FsckTree tree)
+    /// <summary>Each key was handed over to by the one before it, and the last is the ledger's.</summary>
+    /// <returns>All of them.</returns>
+    private List<VerifierKey> CheckKeys(Database database, VerifierKey last)
     {
-        var (next, last) = (0L, Instant.MinValue);
-        using var query = database.Query("SELECT kind, recorded_at, digest, position FROM entry ORDER BY position");
+        var keys = SqliteLedger.ReadKeys(database);
+        for (var i = 1; i < keys.Count; i++)
+            if (!KeyChain.IsHandedOver(keys[i - 1].Key, keys[i].Key, keys[i].Proof))
+                Report(LedgerFolder.DatabaseName, $"statement {keys[i].Since} changes the key, and the key before it did not sign that");
+        if (keys is not [.., var now] || !now.Key.Equals(last)) Report(LedgerFolder.DatabaseName, "its head names another key than its statements");
+        var chain = string.Concat(keys.Select(key => $"{key}\n"));
+        if (folder.Read(LedgerFolder.KeysName) is not { } text || System.Text.Encoding.UTF8.GetString(text) != chain)
+            Report(LedgerFolder.KeysName, "is not the list of the ledger's keys; opening the ledger writes it again");
+        return [.. keys.Select(key => key.Key)];
+    }
+
+    /// <summary>One pass over all statements: their entries into the tree, and what is personal against its commitment.</summary>
+    private void CheckStatements(Database database, LedgerHead head, FsckTree tree)
+    {
+        var (next, last, erased) = (0L, Instant.MinValue, 0L);
+        var json = new CanonicalJson();
+        using var query = database.Query(
+            """
+            SELECT e.kind, e.recorded_at, e.digest, e.position, e.effective_at, e.body, e.subject, s.id, s.secret
+            FROM statement e LEFT JOIN subject s ON s.number = e.subject ORDER BY e.position
+            """);
         while (query.Step())
         {
             var (position, entry) = (query.Number(3), LedgerTables.Entry(query));
-            if (position != next) Report(LedgerFolder.DatabaseName, $"entry {next} is missing");
+            if (position != next) Report(LedgerFolder.DatabaseName, $"entry {next} is missing: restore the database from a backup");
             if (entry.RecordedAt < last) Report(LedgerFolder.DatabaseName, $"entry {position} was recorded before the one that it follows");
             if (!LogEntry.IsKind(entry.Kind)) Report(LedgerFolder.DatabaseName, $"entry {position} is of no kind");
             if (position != next || problems.Count >= MostProblems) return;
             (next, last) = (position + 1, entry.RecordedAt);
+            if (!query.IsNull(0) || (query.IsNull(6) && query.IsNull(5)))
+            {
+                if (query.IsNull(0)) erased++;
+                if (!query.IsNull(4) || !query.IsNull(5) || !query.IsNull(6)) Report(LedgerFolder.DatabaseName, $"statement {position} holds something that is nobody's");
+            }
+            else CheckPersonal(query, position, entry, json);
             tree.Add(entry);
             if (next % 65_536 == 0) progress?.Report(next);
         }
         if (next != head.Size) Report(LedgerFolder.DatabaseName, $"its head says {head.Size} statements, {next} are there");
         if (next > 0 && head.LastRecordedAt != last) Report(LedgerFolder.DatabaseName, "its head says another time than that of the last entry");
+        CheckErased(database, head, erased);
         progress?.Report(next);
     }
 
-    private void CheckBodies(Database database)
+    private void CheckPersonal(Query query, long position, LogEntry entry, CanonicalJson json)
     {
-        using (var acts = database.Query(
-            "SELECT e.kind, e.recorded_at, e.digest, a.position, a.body FROM act a LEFT JOIN entry e ON e.position = a.position"))
-            while (acts.Step() && problems.Count < MostProblems)
-                CheckBody(acts, Digest.Of(acts.Bytes(4)));
-        using (var personal = database.Query(
-            """
-            SELECT e.kind, e.recorded_at, e.digest, p.position, p.body, p.salt, p.subject, p.recorded_at
-            FROM personal p LEFT JOIN entry e ON e.position = p.position
-            """))
-            while (personal.Step() && problems.Count < MostProblems)
-            {
-                var salt = personal.Bytes(5);
-                var statement = CheckBody(personal, salt.Length == LogEntry.SaltSize ? LogEntry.Commit(salt, personal.Bytes(4)) : default);
-                if (statement is PersonalStatement said && said.Subject != LedgerTables.Subject(personal.Bytes(6)))
-                    Report(LedgerFolder.DatabaseName, $"statement {personal.Number(3)} is kept under another subject than its own");
-                if (personal.Number(7) != personal.Number(1))
-                    Report(LedgerFolder.DatabaseName, $"statement {personal.Number(3)} is kept with another time than its entry's");
-            }
-        using var lost = database.Query(
-            """
-            SELECT e.position FROM entry e LEFT JOIN act a ON a.position = e.position LEFT JOIN personal p ON p.position = e.position
-            WHERE a.position IS NULL AND p.position IS NULL ORDER BY e.position
-            """);
-        while (lost.Step() && problems.Count < MostProblems)
-            Report(LedgerFolder.DatabaseName, $"statement {lost.Number(0)} is missing: its entry is there, what was stated is not");
+        if (query.IsNull(7))
+        {
+            Report(LedgerFolder.DatabaseName, $"statement {position} is of nobody: its subject is missing");
+            return;
+        }
+        var subject = LedgerTables.Subject(query.Bytes(7));
+        var effectiveAt = query.IsNull(4) ? entry.RecordedAt : LedgerTables.Time(query, 4);
+        var secret = query.Bytes(8);
+        if (secret.Length != LogEntry.SaltSize) Report(LedgerFolder.DatabaseName, $"the secret of the subject of statement {position} is none");
+        else if (!PackedBody.TryUnpack(json, query.Bytes(5), subject, effectiveAt) || !IsCommitted(secret, position, json.Written, entry.Digest))
+            Report(LedgerFolder.DatabaseName, $"statement {position} is not the one that its entry commits to: restore the database from a backup");
+        else if (!StatementBody.TryRead(json.Written.ToArray(), out var statement, out _) || statement is not PersonalStatement)
+            Report(LedgerFolder.DatabaseName, $"statement {position} cannot be read");
     }
 
-    private Statement? CheckBody(Query query, Digest digest)
+    private static bool IsCommitted(ReadOnlySpan<byte> secret, long position, ReadOnlySpan<byte> body, Digest digest)
+    {
+        var salt = LogEntry.Salt(secret, position);
+        return LogEntry.Commit(salt, body) == digest;
+    }
+
+    /// <summary>What has no body was erased, and every erasure says of how many.</summary>
+    private void CheckErased(Database database, LedgerHead head, long erased)
+    {
+        var (recorded, erasures) = (0L, 0L);
+        using var query = database.Query("SELECT a.body FROM act a JOIN statement e ON e.position = a.position WHERE e.kind = 'erasure'");
+        while (query.Step())
+            if (StatementBody.TryRead(query.Bytes(0).ToArray(), out var statement, out _) && statement is Erased erasure) (recorded, erasures) = (recorded + erasure.Statements, erasures + 1);
+        if (erasures != head.Erasures) Report(LedgerFolder.DatabaseName, $"its head says {head.Erasures} erasures, {erasures} are there");
+        if (recorded != erased) Report(LedgerFolder.DatabaseName, $"{erased} statements are gone, but {recorded} were erased: the others were lost or destroyed; restore the database from a backup");
+    }
+
+    private void CheckActs(Database database)
+    {
+        using (var acts = database.Query(
+            "SELECT e.kind, e.recorded_at, e.digest, a.position, a.body FROM act a LEFT JOIN statement e ON e.position = a.position"))
+            while (acts.Step() && problems.Count < MostProblems) CheckAct(acts);
+        using var lost = database.Query(
+            "SELECT e.position FROM statement e LEFT JOIN act a ON a.position = e.position WHERE e.kind IS NOT NULL AND a.position IS NULL ORDER BY e.position");
+        while (lost.Step() && problems.Count < MostProblems)
+            Report(LedgerFolder.DatabaseName, $"statement {lost.Number(0)} is missing: its entry is there, what was stated is not; restore the database from a backup");
+    }
+
+    private void CheckAct(Query query)
     {
         var position = query.Number(3);
         if (query.IsNull(1))
         {
             Report(LedgerFolder.DatabaseName, $"statement {position} has no entry");
-            return null;
+            return;
         }
         var entry = LedgerTables.Entry(query);
-        if (entry.Digest != digest) Report(LedgerFolder.DatabaseName, $"statement {position} is not the one that its entry commits to");
+        if (entry.Digest != Digest.Of(query.Bytes(4))) Report(LedgerFolder.DatabaseName, $"statement {position} is not the one that its entry commits to: restore the database from a backup");
         else if (!StatementBody.TryRead(query.Bytes(4).ToArray(), out var statement, out _)) Report(LedgerFolder.DatabaseName, $"statement {position} cannot be read");
         else if (StatementBody.EntryKind(statement) != entry.Kind) Report(LedgerFolder.DatabaseName, $"statement {position} is not of the kind that its entry says");
-        else return statement;
-        return null;
+    }
+
+    /// <summary>Nobody is there of whom nothing is stated, and the erasures in the file are those of the database.</summary>
+    private void CheckPeople(Database database)
+    {
+        if (database.Number("SELECT count(*) FROM subject s WHERE NOT EXISTS (SELECT 1 FROM statement e WHERE e.subject = s.number)") is var idle and > 0)
+            Report(LedgerFolder.DatabaseName, $"{idle} subjects are there of whom nothing is stated");
+        try
+        {
+            var known = Graves.All(database);
+            var graves = known.ToDictionary(grave => grave.Mac, grave => grave.ErasedAt);
+            var written = folder.ReadErasures();
+            var lines = written.Select(ErasureLine.Write).ToHashSet(StringComparer.Ordinal);
+            if (known.Any(grave => !lines.Contains(ErasureLine.Write(grave))))
+                Report(LedgerFolder.ErasuresName, "lacks an erasure that the database knows; opening the ledger writes it again");
+            if (written.GroupBy(line => line.Mac).Any(each => !graves.TryGetValue(each.Key, out var erased) || erased < each.Max(line => line.ErasedAt)))
+                Report(LedgerFolder.DatabaseName, "has not carried out an erasure that was carried out before; opening the ledger does");
+        }
+        catch (LedgerDamageException fault)
+        {
+            Report(LedgerFolder.ErasuresName, fault.Message);
+        }
     }
 
     private void Report(string path, string problem)

@@ -23,8 +23,39 @@ public interface ILedgerStore : IDisposable
     /// <exception cref="LedgerRefusalException">A time does not fit, a text is not well-formed, or the store cannot be written.</exception>
     Appended Append(Func<LedgerHead, IEnumerable<NewStatement>> decide, Instant now, Instant? recordedAt = null, IProgress<long>? progress = null);
 
+    /// <summary>Records some statements at once or not at all, together with whatever others append at about the same time: one wait for the disk serves them all.</summary>
+    /// <param name="mark">How far a file has come with them; recorded with them.</param>
+    /// <inheritdoc cref="Append(Func{LedgerHead, IEnumerable{NewStatement}}, Instant, Instant?, IProgress{long}?)"/>
+    Appended Append(IReadOnlyList<NewStatement> statements, Instant now, Instant? recordedAt = null, ImportMark? mark = null);
+
+    /// <summary>Records some statements as <see cref="Append(IReadOnlyList{NewStatement}, Instant, Instant?, ImportMark?)"/> does. When the task has ended they are durable; the published log follows.</summary>
+    Task<Appended> AppendAsync(IReadOnlyList<NewStatement> statements, Instant now);
+
+    /// <summary>How far a file has been imported; null where it has not been begun.</summary>
+    ImportMark? ImportOf(Digest id);
+
+    /// <summary>Destroys what was stated of a subject, keeps their objections under a tombstone, and records that so many statements were erased, without saying whose.</summary>
+    /// <returns>Null where nothing is stated of the subject.</returns>
+    Erasure? Erase(SubjectId subject, Instant now);
+
+    /// <summary>Leaves no byte of what was erased in the files of the store.</summary>
+    /// <exception cref="LedgerRefusalException">Another process keeps something from being overwritten.</exception>
+    void Purge();
+
+    /// <summary>Signs with a new key from here on. Both keys are recorded, the new one signed by the old.</summary>
+    Appended ChangeKey(Instant now);
+
+    /// <summary>Every key that the log was ever signed with, in order; the last is <see cref="Key"/>.</summary>
+    IReadOnlyList<LedgerKey> Keys { get; }
+
+    /// <summary>Where on this machine lies what public acts speak of, by their positions.</summary>
+    IReadOnlyDictionary<long, string> Places();
+
     /// <summary>The public acts below a position, in order.</summary>
     IReadOnlyList<Recorded> Acts(long below);
+
+    /// <summary>All statements at positions in <c>[from, below)</c> that are still kept, in order of the log; read as they are asked for.</summary>
+    IEnumerable<Recorded> Statements(long from, long below);
 
     /// <summary>A subject's statements below a position, in order.</summary>
     IReadOnlyList<Recorded> Of(SubjectId subject, long below);
@@ -35,7 +66,7 @@ public interface ILedgerStore : IDisposable
     /// <summary>The subjects of whom something was stated at positions in <c>[from, below)</c>, each once.</summary>
     IReadOnlyCollection<SubjectId> SubjectsWithin(long from, long below);
 
-    /// <summary>The position of the last personal statement below a position; -1 where there is none.</summary>
+    /// <summary>The position of the last personal statement below a position, also of one that was erased; -1 where there is none.</summary>
     long LastPersonalPosition(long below);
 
     /// <summary>The public entries at positions in <c>[from, below)</c>, in order; read as they are asked for.</summary>
@@ -57,7 +88,7 @@ public interface ILedgerStore : IDisposable
 /// <summary>What every store can do by what it does.</summary>
 public static class LedgerStores
 {
-    /// <inheritdoc cref="ILedgerStore.Append"/>
+    /// <inheritdoc cref="ILedgerStore.Append(Func{LedgerHead, IEnumerable{NewStatement}}, Instant, Instant?, IProgress{long}?)"/>
     public static Appended Append(
         this ILedgerStore store, IEnumerable<NewStatement> statements, Instant now, Instant? recordedAt = null, IProgress<long>? progress = null) =>
         store.Append(_ => statements, now, recordedAt, progress);

@@ -1,15 +1,21 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using Headgate.Ledger;
 
 namespace Headgate.Stores;
 
 /// <summary>The files of a ledger (docs/ledger-format.md, Folder). Everything but the database and the key can be made again.</summary>
-internal sealed partial class LedgerFolder(string path)
+/// <param name="passphrase">What its keys are sealed with; null where they are not.</param>
+internal sealed partial class LedgerFolder(string path, string? passphrase = null)
 {
     public const string DatabaseName = "ledger.db";
     public const string KeyName = "key";
+    public const string NextKeyName = "key.next";
+    public const string TombstoneKeyName = "tombstone.key";
     public const string VerifierName = "ledger.vkey";
+    public const string KeysName = "ledger.vkeys";
+    public const string ErasuresName = "erasures";
     public const string CheckpointName = "checkpoint";
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -21,31 +27,84 @@ internal sealed partial class LedgerFolder(string path)
 
     public string In(string name) => Path.Combine(path, name);
 
+    /// <summary>Is told of every step that writes, before it is taken and after; tests let it fail there.</summary>
+    public Action<string, bool>? Step { get; init; }
+
     /// <summary>Reads the private key.</summary>
-    /// <exception cref="LedgerRefusalException">It is not there, others can read it, or it is no key.</exception>
-    public SigningKey ReadKey()
+    /// <param name="verifier">The text of its public key, where it must be that one: the ledger's.</param>
+    /// <exception cref="LedgerRefusalException">It is not there, others can read it, it is sealed with another passphrase, or it is no key or another ledger's.</exception>
+    public SigningKey ReadKey(string? verifier = null)
     {
-        var file = In(KeyName);
-        if (!File.Exists(file)) throw new LedgerRefusalException($"the private key `{file}` is missing: restore it from a backup");
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & ~(OwnerOnly | UnixFileMode.UserExecute)) != 0)
-            throw new LedgerRefusalException($"the private key `{file}` can be read by others: run `chmod 600 {file}`");
-        if (new FileInfo(file).Length > 4096 || !SigningKey.TryParse(File.ReadAllText(file).TrimEnd('\n'), out var key))
-            throw new LedgerRefusalException($"the private key `{file}` is not one that Headgate wrote: restore it from a backup");
-        return key;
+        var key = ReadKeyFile(KeyName);
+        if (verifier is null || key.Verifier.ToString() == verifier) return key;
+        key.Dispose();
+        // whoever changed the key ended before the last step
+        if (File.Exists(In(NextKeyName)) && ReadKeyFile(NextKeyName) is var next)
+        {
+            if (next.Verifier.ToString() == verifier)
+            {
+                TakeNextKey();
+                return next;
+            }
+            next.Dispose();
+        }
+        throw new LedgerRefusalException($"the private key in `{path}` is another ledger's: restore the one that was made with this ledger");
     }
 
-    /// <summary>Writes the private key, where there is none, for its owner alone.</summary>
-    public void WriteKey(string text)
+    /// <summary>Writes a private key for its owner alone.</summary>
+    public void WriteKey(string name, string text) =>
+        WriteSecret(name, passphrase is null ? text : SealedSecret.Seal(text, passphrase, RandomNumberGenerator.GetBytes(SealedSecret.RandomSize)));
+
+    /// <summary>Reads a key that the ledger is changing to.</summary>
+    public SigningKey ReadNextKey() => ReadKeyFile(NextKeyName);
+
+    /// <summary>Makes the key that was changed to the ledger's.</summary>
+    public void TakeNextKey() => Move(In(NextKeyName), In(KeyName));
+
+    /// <summary>Makes the tombstone key, where there is none.</summary>
+    public void MakeTombstoneKey()
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
-        File.Delete(In(KeyName) + Aside);
-        using (var stream = new FileStream(In(KeyName) + Aside, options))
+        if (!File.Exists(In(TombstoneKeyName))) WriteKey(TombstoneKeyName, TombstoneKey.NewText());
+    }
+
+    /// <exception cref="LedgerRefusalException">It cannot be used.</exception>
+    public TombstoneKey ReadTombstoneKey() =>
+        TombstoneKey.TryParse(ReadSecret(TombstoneKeyName), out var key)
+            ? key
+            : throw new LedgerRefusalException($"the tombstone key `{In(TombstoneKeyName)}` is not one that Headgate wrote: restore it from a backup");
+
+    /// <summary>Seals the keys anew.</summary>
+    /// <param name="by">The new passphrase; null to leave them open.</param>
+    public void SealKeys(string? by)
+    {
+        var open = new LedgerFolder(path, by);
+        foreach (var (name, text) in new[] { KeyName, TombstoneKeyName }.Select(name => (name, ReadSecret(name))).ToList()) open.WriteKey(name, text);
+    }
+
+    /// <summary>The erasures that were carried out; a last line that was cut off is passed over.</summary>
+    public IReadOnlyList<Tombstone> ReadErasures()
+    {
+        if (Read(ErasuresName) is not { } bytes) return [];
+        var lines = Encoding.UTF8.GetString(bytes).Split('\n');
+        return [.. lines.SkipLast(1).Select(line => ErasureLine.TryParse(line, out var tombstone) ? tombstone
+            : throw new LedgerDamageException($"`{In(ErasuresName)}` holds a line that is no erasure: restore it from a backup, or remove it, and it is written again from the database"))];
+    }
+
+    /// <summary>Adds erasures to the file, on the disk when this returns.</summary>
+    public void AppendErasures(IReadOnlyList<Tombstone> tombstones)
+    {
+        if (tombstones.Count == 0) return;
+        var text = Encoding.UTF8.GetBytes(string.Concat(tombstones.Select(tombstone => ErasureLine.Write(tombstone) + "\n")));
+        Step?.Invoke($"append to {ErasuresName}", false);
+        using (var stream = new FileStream(In(ErasuresName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0))
         {
-            stream.Write(Encoding.ASCII.GetBytes(text + "\n"));
+            // a line that was cut off gives way
+            while (stream.Length > 0 && Last(stream) != '\n') stream.SetLength(stream.Length - 1);
+            stream.Seek(0, SeekOrigin.End);
+            stream.Write(text);
             stream.Flush(flushToDisk: true);
         }
-        File.Move(In(KeyName) + Aside, In(KeyName));
+        Step?.Invoke($"append to {ErasuresName}", true);
     }
 
     /// <summary>The bytes of a published file; null where it cannot be read.</summary>
@@ -67,12 +126,14 @@ internal sealed partial class LedgerFolder(string path)
     {
         var file = In(name);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        Step?.Invoke($"write {name}", false);
         using (var stream = new FileStream(file + Aside, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
         {
             stream.Write(bytes);
             if (flush) stream.Flush(flushToDisk: true);
         }
-        File.Move(file + Aside, file, overwrite: true);
+        Step?.Invoke($"write {name}", true);
+        Move(file + Aside, file);
     }
 
     /// <summary>Waits until everything written to the ledger's disk is on it, where the system has a call for that.</summary>
@@ -112,6 +173,51 @@ internal sealed partial class LedgerFolder(string path)
     public void RemovePartial(string name)
     {
         if (Directory.Exists(In(name + ".p"))) Directory.Delete(In(name + ".p"), recursive: true);
+    }
+
+    private static int Last(FileStream stream)
+    {
+        stream.Seek(-1, SeekOrigin.End);
+        return stream.ReadByte();
+    }
+
+    private SigningKey ReadKeyFile(string name) => SigningKey.TryParse(ReadSecret(name), out var key)
+        ? key
+        : throw new LedgerRefusalException($"the private key `{In(name)}` is not one that Headgate wrote: restore it from a backup");
+
+    private string ReadSecret(string name)
+    {
+        var file = In(name);
+        if (!File.Exists(file)) throw new LedgerRefusalException($"the private key `{file}` is missing: restore it from a backup");
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & ~(OwnerOnly | UnixFileMode.UserExecute)) != 0)
+            throw new LedgerRefusalException($"the private key `{file}` can be read by others: run `chmod 600 {file}`");
+        var text = new FileInfo(file).Length > 4096 ? "" : File.ReadAllText(file).TrimEnd('\n');
+        if (!SealedSecret.IsSealed(text)) return text;
+        if (passphrase is null) throw new LedgerRefusalException($"the private key `{file}` is sealed: give its passphrase in HEADGATE_PASSPHRASE, or a file that holds it in HEADGATE_PASSPHRASE_FILE");
+        return SealedSecret.Open(text, passphrase) ?? throw new LedgerRefusalException($"the passphrase does not open the private key `{file}`");
+    }
+
+    private void WriteSecret(string name, string text)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        Step?.Invoke($"write {name}", false);
+        File.Delete(In(name) + Aside);
+        using (var stream = new FileStream(In(name) + Aside, options))
+        {
+            stream.Write(Encoding.ASCII.GetBytes(text + "\n"));
+            stream.Flush(flushToDisk: true);
+        }
+        Step?.Invoke($"write {name}", true);
+        Move(In(name) + Aside, In(name));
+    }
+
+    private void Move(string from, string to)
+    {
+        var name = Path.GetRelativePath(path, to);
+        Step?.Invoke($"move {name}", false);
+        File.Move(from, to, overwrite: true);
+        Step?.Invoke($"move {name}", true);
     }
 
     [LibraryImport("libc", EntryPoint = "syncfs")]

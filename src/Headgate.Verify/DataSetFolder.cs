@@ -1,3 +1,4 @@
+using Headgate.Ledger;
 using Headgate.Manifest;
 
 namespace Headgate.Verify;
@@ -32,6 +33,22 @@ internal sealed class DataSetFolder
         var real = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
         // devices and pipes have no length either, and opening them may wait for ever
         return real.Length == 0 ? new MemoryStream([], writable: false) : new FileStream(real.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+    }
+
+    /// <summary>Whether the folder says that this is the key it was sealed with.</summary>
+    public bool Says(VerifierKey key)
+    {
+        try
+        {
+            using var stream = Open(DataSetLayout.LedgerKey);
+            if (stream is null || stream.Length > 4096) return false;
+            using var reader = new StreamReader(stream);
+            return reader.ReadToEnd() == $"{key}\n";
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private void List(DirectoryInfo folder, Stack<DirectoryInfo> open)

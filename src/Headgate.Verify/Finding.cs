@@ -10,4 +10,8 @@ namespace Headgate.Verify;
 /// <param name="Checkpoint">A checkpoint that the key signed; null where there was none.</param>
 /// <param name="Says">What it is that holds, in words, a line each.</param>
 internal sealed record Finding(
-    string Path, VerifierKey? Key, bool Pinned, Checkpoint? Checkpoint, IReadOnlyList<string> Says, IReadOnlyList<VerificationProblem> Problems);
+    string Path, VerifierKey? Key, bool Pinned, Checkpoint? Checkpoint, IReadOnlyList<string> Says, IReadOnlyList<VerificationProblem> Problems)
+{
+    /// <summary>The published log that lies there; null where something else does.</summary>
+    public LogFolder? Log { get; init; }
+}

@@ -4,8 +4,8 @@ using Headgate.Ledger;
 namespace Headgate.Verify;
 
 /// <summary>What was asked on the command line.</summary>
-/// <param name="Key">The pinned key; null where none was given.</param>
-internal sealed record Options(IReadOnlyList<string> Paths, VerifierKey? Key, bool Json, bool Help, bool Version)
+/// <param name="Keys">The pinned keys of one ledger, oldest first; empty where none was given.</param>
+internal sealed record Options(IReadOnlyList<string> Paths, IReadOnlyList<VerifierKey> Keys, bool Json, bool Help, bool Version)
 {
     public const string HelpText =
         """
@@ -13,8 +13,10 @@ internal sealed record Options(IReadOnlyList<string> Paths, VerifierKey? Key, bo
 
         Usage: headgate-verify PATH… [--key VKEY|FILE] [--json]
 
-          PATH         the folder of a sealed data set, a signed checkpoint, or a receipt
-          --key        the ledger's key, as you had it from elsewhere (its text, or a file that holds it);
+          PATH         the folder of a sealed data set, a signed checkpoint, a receipt, or the folder of a
+                       published log; beside a log, everything else is also checked to be part of its history
+          --key        the ledger's key, as you had it from elsewhere (its text, or a file that holds it,
+                       and perhaps the keys that it handed over to, one a line, such as `ledger.vkeys`);
                        without it the key that lies beside the data is trusted, which shows only that
                        one key made everything
           --json       one JSON document: ok, problems [{path, problem}], trusted [{path, key, pinned}]
@@ -27,14 +29,14 @@ internal sealed record Options(IReadOnlyList<string> Paths, VerifierKey? Key, bo
 
         """;
 
-    private const int MostKeyCharacters = 4096;
+    private const int MostKeyCharacters = 1 << 20;
 
     /// <param name="problem">Why the arguments cannot be understood.</param>
     public static bool TryParse(IReadOnlyList<string> arguments, [NotNullWhen(true)] out Options? options, out string problem)
     {
         (options, problem) = (null, "");
         var (paths, json, help, version, verbatim) = (new List<string>(), false, false, false, false);
-        VerifierKey? key = null;
+        IReadOnlyList<VerifierKey>? keys = null;
         for (var i = 0; i < arguments.Count; i++)
             switch (arguments[i])
             {
@@ -53,11 +55,11 @@ internal sealed record Options(IReadOnlyList<string> Paths, VerifierKey? Key, bo
                 case "--version":
                     version = true;
                     break;
-                case "--key" when key is not null:
+                case "--key" when keys is not null:
                     problem = "`--key` is given twice";
                     return false;
                 case "--key" when i + 1 < arguments.Count:
-                    if (!TryKey(arguments[++i], out key, out problem)) return false;
+                    if (!TryKeys(arguments[++i], out keys, out problem)) return false;
                     break;
                 case "--key":
                     problem = "`--key` needs a key or a file";
@@ -67,21 +69,22 @@ internal sealed record Options(IReadOnlyList<string> Paths, VerifierKey? Key, bo
                     return false;
             }
         if (paths.Count == 0 && !help && !version) problem = "no path is given";
-        else options = new(paths, key, json, help, version);
+        else options = new(paths, keys ?? [], json, help, version);
         return options is not null;
     }
 
-    private static bool TryKey(string text, [NotNullWhen(true)] out VerifierKey? key, out string problem)
+    private static bool TryKeys(string text, [NotNullWhen(true)] out IReadOnlyList<VerifierKey>? keys, out string problem)
     {
         problem = "";
-        if (VerifierKey.TryParse(text, out key)) return true;
+        keys = VerifierKey.TryParse(text, out var key) ? [key] : null;
+        if (keys is not null) return true;
         if (!File.Exists(text)) problem = $"`{text}` is neither a key nor a file";
-        else if (VerifierKey.TryParse(FirstLine(text), out key)) return true;
-        else problem = $"`{text}` does not hold a key, such as `example.com/ledger+530d903a+Aeky…`";
+        else if (KeyChain.TryParse(Start(text), out keys)) return true;
+        else problem = $"`{text}` does not hold a key, such as `example.com/ledger+530d903a+Aeky…`, each that follows signed by the one before it";
         return false;
     }
 
-    private static string FirstLine(string file)
+    private static string Start(string file)
     {
         try
         {

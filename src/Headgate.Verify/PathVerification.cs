@@ -12,41 +12,64 @@ internal static class PathVerification
     private const string ReceiptStart = "headgate-receipt/";
 
     /// <returns>False where nothing can be said, so that it is the usage that is at fault.</returns>
-    public static bool TryVerify(string path, VerifierKey? pinned, [NotNullWhen(true)] out Finding? finding, out string problem)
+    public static bool TryVerify(string path, IReadOnlyList<VerifierKey> pinned, [NotNullWhen(true)] out Finding? finding, out string problem)
     {
         (finding, problem) = (null, "");
-        if (Directory.Exists(path)) finding = DataSet(path, pinned);
+        if (LogFolder.IsLog(path)) finding = Log(path, pinned, out problem);
+        else if (Directory.Exists(path)) finding = DataSet(path, pinned);
         else if (!File.Exists(path)) problem = $"nothing is at `{path}`";
-        else if (!TryReadNote(path, out var bytes, out var fault)) finding = Failing(path, pinned, fault);
+        else if (!TryReadNote(path, out var bytes, out var fault)) finding = Failing(path, Last(pinned), fault);
         else if (bytes.AsSpan().StartsWith(Encoding.UTF8.GetBytes(ReceiptStart))) finding = Receipt(path, bytes, pinned);
-        else if (pinned is null) problem = $"`{path}` carries no key with it: give the ledger's with `--key`";
+        else if (pinned.Count == 0) problem = $"`{path}` carries no key with it: give the ledger's with `--key`";
         else finding = Checkpoint(path, bytes, pinned);
         return finding is not null;
     }
 
-    private static Finding DataSet(string path, VerifierKey? pinned)
+    /// <returns>Null where nothing can be said for want of a key.</returns>
+    private static Finding? Log(string path, IReadOnlyList<VerifierKey> pinned, out string problem)
+    {
+        problem = "";
+        var log = new LogFolder(path);
+        var keys = pinned.Count > 0 ? pinned : log.Keys();
+        if (keys.Count == 0)
+        {
+            problem = $"`{path}` carries no key with it: give the ledger's with `--key`";
+            return null;
+        }
+        if (log.Checkpoint(keys) is not var (checkpoint, key)) return Failing(path, keys[^1], $"its checkpoint is missing, or not signed by {keys[^1].Name}") with { Pinned = pinned.Count > 0 };
+        return new(path, key, pinned.Count > 0, checkpoint, [Position(checkpoint)], [.. log.Problems(checkpoint).Select(one => new VerificationProblem(path, one))]) { Log = log };
+    }
+
+    private static Finding DataSet(string path, IReadOnlyList<VerifierKey> pinned)
     {
         var folder = new DataSetFolder(path);
-        var report = DataSetVerification.Verify(folder.Files, folder.Open, pinned);
+        // sealed with whichever of the ledger's keys it says; the last where it says none of them
+        var key = pinned.FirstOrDefault(folder.Says) ?? Last(pinned);
+        var report = DataSetVerification.Verify(folder.Files, folder.Open, key);
         var problems = report.Problems.Concat(folder.Problems)
             .Select(found => found with { Path = $"{path.TrimEnd('/', Path.DirectorySeparatorChar)}/{found.Path}" });
-        return new(path, report.Key, report.Pinned, report.Manifest?.Ledger, report.Manifest is { } manifest ? Account(manifest) : [], [.. problems]);
+        string[] redacted = report.Redaction is { } redaction ? [Text($"{redaction.Path} was written anew: {redaction.Records:N0} records in it no longer name people who were erased")] : [];
+        return new(path, report.Key, report.Pinned, report.Manifest?.Ledger, report.Manifest is { } manifest ? [.. Account(manifest), .. redacted] : [], [.. problems]);
     }
 
-    private static Finding Receipt(string path, byte[] bytes, VerifierKey? pinned)
+    private static Finding Receipt(string path, byte[] bytes, IReadOnlyList<VerifierKey> pinned)
     {
-        if (!Ledger.Receipt.TryParse(bytes, out var receipt)) return Failing(path, pinned, "is not a receipt");
-        var key = pinned ?? receipt.Key;
-        if (receipt.Check(key) is { } problem) return Failing(path, key, problem) with { Pinned = pinned is not null };
+        if (!Ledger.Receipt.TryParse(bytes, out var receipt)) return Failing(path, Last(pinned), "is not a receipt");
+        var key = pinned.Count == 0 || pinned.Contains(receipt.Key) ? receipt.Key : pinned[^1];
+        if (receipt.Check(key) is { } problem) return Failing(path, key, problem) with { Pinned = pinned.Count > 0 };
         Ledger.Checkpoint.TryOpen(Encoding.UTF8.GetBytes(receipt.Proof.Checkpoint.ToString()), key, out var checkpoint);
         string[] says = [Text($"a statement of kind {receipt.Entry.Kind}, position {receipt.Proof.Index}, recorded at {receipt.Entry.RecordedAt}"), Position(checkpoint!)];
-        return new(path, key, pinned is not null, checkpoint, says, []);
+        return new(path, key, pinned.Count > 0, checkpoint, says, []);
     }
 
-    private static Finding Checkpoint(string path, byte[] bytes, VerifierKey key) =>
-        Ledger.Checkpoint.TryOpen(bytes, key, out var checkpoint)
-            ? new(path, key, true, checkpoint, [Position(checkpoint)], [])
-            : Failing(path, key, $"is not a checkpoint signed by {key.Name}, or was altered since");
+    private static Finding Checkpoint(string path, byte[] bytes, IReadOnlyList<VerifierKey> keys)
+    {
+        foreach (var key in keys)
+            if (Ledger.Checkpoint.TryOpen(bytes, key, out var checkpoint)) return new(path, key, true, checkpoint, [Position(checkpoint)], []);
+        return Failing(path, keys[^1], $"is not a checkpoint signed by {keys[^1].Name}, or was altered since");
+    }
+
+    private static VerifierKey? Last(IReadOnlyList<VerifierKey> keys) => keys.Count > 0 ? keys[^1] : null;
 
     private static Finding Failing(string path, VerifierKey? key, string problem) => new(path, key, key is not null, null, [], [new(path, problem)]);
 

@@ -26,10 +26,10 @@ internal static class VerifyCommand
         var findings = new List<Finding>();
         foreach (var path in options.Paths)
         {
-            if (!PathVerification.TryVerify(path, options.Key, out var finding, out problem)) return Refuse(errors, problem);
+            if (!PathVerification.TryVerify(path, options.Keys, out var finding, out problem)) return Refuse(errors, problem);
             findings.Add(finding);
         }
-        findings = SplitViews.Find(findings);
+        findings = Histories.Check(SplitViews.Find(findings));
         if (options.Json) FindingText.WriteJson(findings, output);
         else FindingText.Write(findings, output);
         return findings.All(finding => finding.Problems.Count == 0) ? DoesHold : DoesNotHold;

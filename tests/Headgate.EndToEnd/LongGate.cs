@@ -117,6 +117,7 @@ public sealed class LongGate : IDisposable
         Assert.Equal(Undisturbed, place.Bytes("whole"));
         Remove("whole");
         Assert.Empty(Aside());
+        Assert.Empty(Directory.EnumerateFileSystemEntries(place.In(Temp)));
         Assert.True(place.Do("fsck").GetProperty("ok").GetBoolean());
     }
 

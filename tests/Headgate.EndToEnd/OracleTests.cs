@@ -9,9 +9,17 @@ public sealed class OracleTests
     [Fact]
     public void an_independent_reading_of_the_semantics_agrees_in_generated_worlds()
     {
-        var (code, output) = Python("fuzz.py", "--seeds", "1-3", "--jobs", "2");
+        var (code, output) = Python("fuzz.py", "--seeds", "1-3", "--jobs", "2", "--explains", "2", "--asks", "1");
         Assert.True(code == 0, output);
-        Assert.Contains("compared: 3 worlds", output, StringComparison.Ordinal);
+        Assert.Contains("compared: 3 worlds, 7 policies, 1 refused policies, 15 gates", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void pairs_of_policies_are_refused_as_an_independent_reading_refuses_them()
+    {
+        var (code, output) = Python("optin.py", "--seeds", "1025-1030", "--jobs", "2");
+        Assert.True(code == 0, output);
+        Assert.Contains("compared: 2 is never published, 1 may be published, 3 needs an override", output, StringComparison.Ordinal);
     }
 
     private static (int Code, string Output) Python(string script, params string[] arguments)

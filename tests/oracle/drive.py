@@ -10,6 +10,7 @@ import subprocess
 from pathlib import Path
 
 import instants
+import quiet
 import policies
 
 COMMAND = shlex.split(os.environ.get("HEADGATE", "./headgate"))
@@ -59,7 +60,7 @@ class Ledger:
         """Records an act. Gives the position of its first statement."""
         kind, at = act["act"], ["--recorded-at", instants.text(act["at"]), "--json"]
         if kind == "policy":
-            return self.publish(act["policy"], at)["position"]
+            return self.publish(act, at)
         if kind == "members":
             return self.bulk(len(act["rows"]), "members", self.rows(act["rows"]), *at)
         if kind == "choices":
@@ -82,12 +83,17 @@ class Ledger:
                 words += ["--collected-" + end, value]
             act["id"] = done(self.folder, *words, *at)["id"]
             return int(act["id"])
-        how = ["--after", act["after"], "--window", act["window"]] if act["after"] else ["--override", "generated world", "--by", "Oracle"]
+        how = ["--after", act["after"], "--window", act["window"]] if act["after"] else []
+        if not act["after"] or instants.duration(act["window"]) < instants.DAY:
+            how += ["--override", "generated world", "--by", "Oracle"]
         return done(self.folder, "lift", act["suspension"]["id"], *how, *at)["position"]
 
-    def publish(self, policy, at):
-        path = self.write_policy(policy, "policy-%d.yaml" % policy["version"])
-        return done(self.folder, "policy", "publish", path, "--override", "generated world", "--by", "Oracle", *at)
+    def publish(self, act, at):
+        """What opts nobody in quietly needs nobody to answer for it; what opts in somebody who objected is refused all the same."""
+        path = self.write_policy(act["policy"], "policy-%d.yaml" % act["policy"]["version"])
+        answer = [] if act["verdict"] == quiet.FREE else ["--override", "generated world", "--by", "Oracle"]
+        said = done(self.folder, "policy", "publish", path, *answer, *at, expect=3 if act["verdict"] == quiet.NEVER else 0)
+        return act["first"] if act["verdict"] == quiet.NEVER else said["position"]
 
     def write_policy(self, policy, name):
         for notice in policy.get("notices", {}).values():

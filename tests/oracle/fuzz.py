@@ -11,6 +11,7 @@ import argparse
 import collections
 import concurrent.futures
 import datetime
+import functools
 import json
 import random
 import sys
@@ -20,6 +21,7 @@ from pathlib import Path
 
 import drive
 import instants
+import quiet
 import rows
 import semantics
 import shrink
@@ -29,8 +31,8 @@ import worlds
 class Comparison:
     """What was compared in one world, and what differs."""
 
-    def __init__(self, world, folder, explains=4):
-        self.world, self.folder, self.explains = world, Path(folder), explains
+    def __init__(self, world, folder, explains=4, asks=3):
+        self.world, self.folder, self.explains, self.asks = world, Path(folder), explains, asks
         self.tally = collections.Counter()
         self.reasons = collections.Counter()
         self.differences = []
@@ -48,6 +50,10 @@ class Comparison:
             if position != act["first"]:
                 raise drive.Unexpected("%s is at %s, expected at %d" % (act["act"], position, act["first"]))
         self.tally["worlds"] += 1
+        for act in world.acts:
+            if act["act"] == "policy":
+                self.tally["policies"] += 1
+                self.tally["refused policies"] += act["verdict"] == quiet.NEVER
         self.content = drive.write_rows(self.folder / "content.jsonl", world.content).name
         self.sources = drive.write_rows(self.folder / "sources.jsonl", world.sources).name if world.sources else None
         self.records = [rows.read(row) for row in world.content]
@@ -58,9 +64,8 @@ class Comparison:
             self.gate(i, point, decision)
             if not decision.is_usage_error:
                 self.explain(point, decision)
-            for ask in world.asks:
-                if ask["point"] is point:
-                    self.ask(ask, decision)
+            for ask in [ask for ask in world.asks if ask["point"] is point][:self.asks]:
+                self.ask(ask, decision)
         return self
 
     # The bulk gate
@@ -175,11 +180,11 @@ def without_nulls(row):
     return {k: v for k, v in row.items() if v is not None}
 
 
-def compare(seed):
+def compare(seed, explains, asks):
     """Compares one world. Gives tallies, differences, and what went wrong."""
     world = worlds.draw_world(seed)
     with tempfile.TemporaryDirectory(prefix="headgate-oracle-") as folder:
-        comparison = Comparison(world, folder)
+        comparison = Comparison(world, folder, explains, asks)
         trouble = None
         try:
             comparison.run()
@@ -204,12 +209,14 @@ def main():
     parser.add_argument("--seeds", default="0-9", help="A-B, both included")
     parser.add_argument("--shrink", metavar="DIR", help="leave the least that still differs here, as a script")
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--explains", type=int, default=4, help="records a point that are explained")
+    parser.add_argument("--asks", type=int, default=3, help="cases a point that are asked about")
     options = parser.parse_args()
     first, _, last = options.seeds.partition("-")
     seeds = range(int(first), int(last or first) + 1)
     tally, reasons, differences, troubles = collections.Counter(), collections.Counter(), 0, 0
     with concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
-        for seed, counted, met, differing, trouble in pool.map(compare, seeds):
+        for seed, counted, met, differing, trouble in pool.map(functools.partial(compare, explains=options.explains, asks=options.asks), seeds):
             tally += counted
             reasons += met
             for difference in differing:

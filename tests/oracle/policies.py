@@ -211,6 +211,17 @@ def next_policy(draw, before, when, known_notices):
     return policy
 
 
+def kinder(policy, recorded_at):
+    """The same policy, changed so that it lets in fewer who have objected: first those of before its start, then all."""
+    start = max(recorded_at, instants.parse(policy["effective"])) if "effective" in policy else recorded_at
+    keeps = copy.deepcopy(policy)
+    if isinstance(keeps["objection"], list):
+        for entry in keeps["objection"]:
+            if entry["effect"] == "prospective":
+                entry["full-if-before"] = instants.to_date(start + instants.DAY - 1).isoformat()
+    return [keeps, {**copy.deepcopy(policy), "objection": "full"}]
+
+
 def forget_undeclared(policy):
     """Takes words out of rules that the policy does not declare any longer, and rules with them that say nothing more."""
     words = {"purpose": purposes_of(policy), "content": policy["content"], "labels": policy.get("labels", []), "service": policy.get("services", [])}

@@ -6,6 +6,7 @@ import datetime
 import random
 
 import instants
+import quiet
 import policies
 import regions
 import rows
@@ -68,9 +69,15 @@ class Drawing:
             policy = policies.draw_policy(self.draw, self.instant, at)
         else:
             policy = policies.next_policy(self.draw, self.policies[-1], self.instant, self.known_notices)
-        self.policies.append(policy)
-        self.known_notices.update(policy.get("notices", {}))
-        return {"policy": policy}
+        for attempt in [policy] + policies.kinder(policy, at):
+            act = {"act": "policy", "at": at, "policy": attempt}
+            self.world.acts.append(act)
+            record(self.world)
+            if act["verdict"] != quiet.NEVER:
+                self.policies.append(attempt)
+                self.known_notices.update(attempt.get("notices", {}))
+                return None
+        return None
 
     def act_members(self, at):
         draw = self.draw
@@ -335,6 +342,10 @@ def record(world):
         act["first"] = len(statements)
         if kind == "policy":
             policy = act["policy"]
+            if "verdict" not in act:
+                act["verdict"] = quiet.judge(statements, policy, at)[0]
+            if act["verdict"] == quiet.NEVER:
+                continue
             effective = instants.parse(policy["effective"]) if "effective" in policy else at
             add("policy", at, max(effective, at), policy=policy)
             published.append(policy)

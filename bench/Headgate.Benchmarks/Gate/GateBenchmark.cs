@@ -21,26 +21,35 @@ internal static class GateBenchmark
         Snapshot(session, world, memory, threads);
 
         var inside = options.Text("inside", "no") == "yes";
-        (string What, string Purpose, bool VerdictsOnly)[] runs =
-            [("keep everything", World.Everything, false), ("keep half", World.Half, false), ("verdicts only", World.Half, true)];
+        var only = options.Text("only", "all");
+        (string What, string Content, string Purpose, bool VerdictsOnly)[] runs =
+        [
+            .. new[]
+            {
+                ("keep everything", world.Content, World.Everything, false), ("keep half", world.Content, World.Half, false), ("verdicts only", world.Content, World.Half, true),
+                ("30 % with another", world.WithOthers, World.Everything, false),
+            }.Where(run => only == "all" || run.Item1.StartsWith(only.Replace('-', ' '), StringComparison.Ordinal)),
+        ];
         var rounds = runs.Select(_ => new List<(Measure Floor, Measure Ours)>()).ToArray();
         Measure.Head();
         for (var round = 0; round < options.Number("rounds", 3); round++)
         {
             for (var i = 0; i < runs.Length; i++)
             {
-                var floor = PlainCopy.Measure(world, memory, threads);
-                var ours = Gate(session, world, runs[i].What, runs[i].Purpose, runs[i].VerdictsOnly, memory, threads, inside);
+                var floor = PlainCopy.Measure(world, runs[i].Content, memory, threads);
+                var ours = Gate(session, world, runs[i].What, runs[i].Content, runs[i].Purpose, runs[i].VerdictsOnly, memory, threads, inside);
                 floor.Print(floor);
                 ours.Print(floor);
                 rounds[i].Add((floor, ours));
             }
         }
-        for (var i = 0; i < runs.Length; i++)
+        for (var i = 0; i < runs.Length && rounds[i].Count > 0; i++)
         {
             var (clock, processor) = Measure.Median(rounds[i]);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{runs[i].What,-20} ratio in the middle: {clock:0.00} by the clock, {processor:0.00} by processor time"));
         }
+        if (options.Text("callback", "no") == "yes") CallbackBenchmark.Run(world, session, World.Half);
+        if (options.Text("recheck", "no") == "yes") RecheckBenchmark.Run(world, session, memory, threads);
         return 0;
     }
 
@@ -54,12 +63,12 @@ internal static class GateBenchmark
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"standing snapshot: {clock.Elapsed.TotalSeconds:0.00} s"));
     }
 
-    private static Measure Gate(Session session, World world, string what, string purpose, bool verdictsOnly, string memory, int threads, bool inside)
+    private static Measure Gate(Session session, World world, string what, string content, string purpose, bool verdictsOnly, string memory, int threads, bool inside)
     {
         var place = world.In("out");
         if (Directory.Exists(place)) Directory.Delete(place, recursive: true);
         var options = new GateOptions(
-            [world.Content], [], null, purpose, place, null, null, OutputFormat.Parquet, verdictsOnly, false, MemorySize.Read(memory)!.Value, threads, world.In("temp"));
+            [content], [], null, purpose, place, null, null, OutputFormat.Parquet, verdictsOnly, false, MemorySize.Read(memory)!.Value, threads, world.In("temp"));
         var clock = Stopwatch.StartNew();
         var phases = new List<(string Doing, double Start)> { ("starting", 0) };
         var used = new Usage(0, 0);

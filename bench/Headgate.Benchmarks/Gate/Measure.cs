@@ -16,7 +16,7 @@ internal sealed record Measure(string What, double Seconds, Usage Used, IReadOnl
             CultureInfo.InvariantCulture,
             $"{What,-20}{Seconds,9:0.00}{Seconds / floor.Seconds,8:0.00}{Used.Processor,9:0.00}{Used.Processor / floor.Used.Processor,8:0.00}{Used.PeakBytes / 1e6,9:0}  {Note}"));
         if (Phases.Count > 0)
-            Console.WriteLine($"{"",20}  {string.Join(" · ", Phases.Select(phase => string.Create(CultureInfo.InvariantCulture, $"{phase.Doing} {phase.Seconds:0.00}")))}");
+            Console.WriteLine($"{"",20}  {string.Join(" · ", Phases.GroupBy(phase => phase.Doing).Select(group => (Doing: group.Key, Seconds: group.Sum(phase => phase.Seconds))).Select(phase => string.Create(CultureInfo.InvariantCulture, $"{phase.Doing} {phase.Seconds:0.00}")))}");
     }
 
     /// <summary>Of several runs the one in the middle, by its ratio to the floor of its own round.</summary>

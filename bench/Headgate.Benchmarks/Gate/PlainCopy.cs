@@ -11,10 +11,10 @@ internal static class PlainCopy
 
     private const string Task = "task.txt";
 
-    public static Measure Measure(World world, string memory, int threads)
+    public static Measure Measure(World world, string content, string memory, int threads)
     {
         var folder = Directory.CreateDirectory(world.In("floor")).FullName;
-        File.WriteAllLines(Path.Combine(folder, Task), [world.Content, memory, threads.ToString(CultureInfo.InvariantCulture)]);
+        File.WriteAllLines(Path.Combine(folder, Task), [content, memory, threads.ToString(CultureInfo.InvariantCulture)]);
         var clock = Stopwatch.StartNew();
         using (var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Command, folder]) { UseShellExecute = false })!)
         {

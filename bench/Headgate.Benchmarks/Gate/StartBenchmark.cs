@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Headgate.Engine;
 using Headgate.Gate;
-using Headgate.Stores;
 
 namespace Headgate.Benchmarks.Gate;
 

@@ -27,6 +27,9 @@ internal sealed class World
 
     public string Content => In("content.parquet");
 
+    /// <summary>The same, where 30 in 100 speak of somebody else too.</summary>
+    public string WithOthers => In("content-others.parquet");
+
     public string Ledger => In("ledger");
 
     public string In(string name) => Path.Combine(folder, name);
@@ -37,6 +40,7 @@ internal sealed class World
         var world = new World(Path.GetFullPath(Path.Combine(work, string.Create(CultureInfo.InvariantCulture, $"world-{records}-{people}"))), records, people);
         Directory.CreateDirectory(world.folder);
         world.Make("content.parquet", world.MakeContent);
+        world.Make("content-others.parquet", world.MakeOthers);
         world.Make("ledger", world.MakeLedger);
         return world;
     }
@@ -73,6 +77,19 @@ internal sealed class World
                 {text} AS text
               FROM range({Records}) r(i), pool
             ) TO '{path}' (FORMAT parquet, COMPRESSION zstd)
+            """;
+        command.ExecuteNonQuery();
+    }
+
+    private void MakeOthers(string path)
+    {
+        using var duck = new DuckDBConnection("DataSource=:memory:;threads=2;memory_limit=2GB");
+        duck.Open();
+        using var command = duck.CreateCommand();
+        command.CommandText =
+            $"""
+            COPY (SELECT *, CASE WHEN hash(record_id || 'o') % 10 < 3 THEN [printf('m%07d', (hash(record_id || 'p') % {people})::INTEGER)] ELSE []::VARCHAR[] END AS other_people
+                  FROM read_parquet('{Content}')) TO '{path}' (FORMAT parquet, COMPRESSION zstd)
             """;
         command.ExecuteNonQuery();
     }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Headgate.Engine;
-using Headgate.Gate;
 using Headgate.Server;
 using Headgate.Stores;
 using Microsoft.AspNetCore.Builder;

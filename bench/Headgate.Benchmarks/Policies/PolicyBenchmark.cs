@@ -21,9 +21,33 @@ internal static class PolicyBenchmark
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"compile: {table.SubjectCodes} × {table.RecordCodes} × {table.PairCodes} = {table.Codes.Length:N0} cells; first {times[0]:N0} ms, median {times.Order().ElementAt(times.Count / 2):N0} ms"));
+        Large();
         Compare("the policy with itself", terms.Policy, terms.Policy!);
         Compare("the policy where there was none", null, terms.Policy!);
         return 0;
+    }
+
+    private static void Large()
+    {
+        var (one, other) = (LargePolicy.Terms(1), LargePolicy.Terms(2));
+        var clock = Stopwatch.StartNew();
+        var table = DecisionTable.Compile(one);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"200 rules, 100 suspensions: {table.SubjectCodes} × {table.RecordCodes} × {table.PairCodes} = {table.Codes.Length:N0} cells; {clock.Elapsed.TotalMilliseconds:N0} ms, peak memory of the process {Usage.Now().PeakBytes >> 20} MB"));
+        clock.Restart();
+        try
+        {
+            DecisionTable.Compile(LargePolicy.Terms(1, wild: true));
+        }
+        catch (TableTooLargeException refused)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"200 rules with ages and dates of their own: refused after {clock.Elapsed.TotalMilliseconds:N0} ms, peak memory {Usage.Now().PeakBytes >> 20} MB: {refused.Message}"));
+        }
+        clock.Restart();
+        var found = PolicyDifferences.Find(one.Policy, other.Policy!, LargePolicy.At);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"differences of two such: {found.Sum(difference => difference.Cases.Count)} kinds of cases; {clock.Elapsed.TotalMilliseconds:N0} ms, peak memory {Usage.Now().PeakBytes >> 20} MB"));
     }
 
     private static void Compare(string what, Policy? before, Policy after)

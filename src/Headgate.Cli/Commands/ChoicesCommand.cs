@@ -10,12 +10,13 @@ internal static class ChoicesCommand
     {
         var file = new Argument<string>("FILE") { Description = "JSONL, CSV or Parquet with subject, purpose, choice (objected, consented, unset), at, channel" };
         var recordedAt = Common.RecordedAt();
-        return Verb.Of("choices", "Records choices in bulk.", "headgate choices choices.jsonl", [file, recordedAt], (parsed, output, cancellation) =>
+        var again = Common.Again();
+        return Verb.Of("choices", "Records choices in bulk.", "headgate choices choices.jsonl", [file, recordedAt, again], (parsed, output, cancellation) =>
             ImportOutput.Run(output, "choices", (bounds, progress) =>
             {
                 using var session = Common.Open(parsed);
                 var import = new StatementImport(session, bounds, cancellation);
-                return import.Run(parsed.GetValue(file)!, new ChoicesFile(import, session.PolicyInForce()).Read, Common.InstantOf(parsed, recordedAt), progress);
+                return import.Run(parsed.GetValue(file)!, new ChoicesFile(import, session.PolicyInForce()).Read, Common.InstantOf(parsed, recordedAt), progress, "choices", parsed.GetValue(again));
             }));
     }
 }

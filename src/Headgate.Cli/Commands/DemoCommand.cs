@@ -20,7 +20,7 @@ internal static class DemoCommand
         "headgate demo", [Out, People, Records], (parsed, output, cancellation) =>
         {
             var options = OptionsOf(parsed);
-            var result = Output.WithProgress(show => DemoRun.Run(options, WorkerProcess.OfThisProgram().Run, show, cancellation));
+            var result = Output.WithProgress(show => DemoRun.Run(options, WorkerProcess.OfThisProgram().Run, PhraseWork.With(new()), show, cancellation));
             DemoDrawing.Draw(output, result);
             Document(output, result);
             return result.Holds ? 0 : DoesNotHold;
@@ -65,6 +65,20 @@ internal static class DemoCommand
             reason = example.Explanation.Verdict.Reason.Text,
             reasons = example.Explanation.Findings.Select(finding => new { reason = finding.Reason.Text, subject = finding.Subject?.Value, region = finding.Region?.Code, source = finding.Source }),
         }),
+        writing = result.Writing is { } writing ? new
+        {
+            model = writing.Out,
+            records = writing.Sums.Records,
+            authors = writing.Sums.Authors,
+            wordings = writing.Sums.Wordings,
+            suggestions = writing.Suggestions.Select(one => new { text = one.Beginning, suggestion = one.Wording.Text, people = one.Wording.People, posts = one.Wording.Posts }),
+            forgotten = writing.Leaver,
+            records_forgotten = writing.Records,
+            position = writing.Position,
+            same_as_never_saw = writing.IsSame,
+            sha256 = writing.Digest,
+        }
+        : null,
         verified = result.Verified == result.Gates.Count,
         problems = result.Problems,
         report = Path.Combine(result.Out, "report.html"),

@@ -11,16 +11,16 @@ internal static class ExplainCommand
     {
         var content = new Argument<string>("CONTENT") { Description = "the file, folder or glob that holds the record" };
         var id = new Argument<string>("RECORD_ID") { Description = "the record's id" };
-        var (purpose, map, sources, at, asOf) = (Common.Purpose(), Common.Map(), Common.Sources(), Common.At(), Common.AsOf());
+        var (purpose, map, edges, sources, at, asOf) = (Common.Purpose(), Common.Map(), Common.Edges(), Common.Sources(), Common.At(), Common.AsOf());
         return Verb.Of(
             "explain", "Says every reason for one record, with the rule's text and citation.", "headgate explain posts.parquet post-7 --purpose train-generative-ai",
-            [content, id, purpose, map, sources, at, asOf], (parsed, output) =>
+            [content, id, purpose, map, edges, sources, at, asOf], (parsed, output) =>
         {
             using var session = Common.Open(parsed);
             using var temp = new TempFolder();
             var explanation = Explanation.Of(
                 session, [parsed.GetValue(content)!], parsed.GetValue(sources)!, parsed.GetValue(id)!, parsed.GetValue(purpose)!, Common.MapOf(parsed.GetValue(map)),
-                session.MomentOf(parsed.GetValue(asOf), Common.InstantOf(parsed, at)), new Bounds(MemorySize.Megabytes(2000), 2, temp.Path));
+                session.MomentOf(parsed.GetValue(asOf), Common.InstantOf(parsed, at)), new Bounds(MemorySize.Megabytes(2000), 2, temp.Path), parsed.GetValue(edges)!);
             Report(output, explanation);
             return explanation.Verdict.Reason.Allows ? 0 : 3;
         });

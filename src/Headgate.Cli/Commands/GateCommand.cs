@@ -9,16 +9,19 @@ namespace Headgate.Cli.Commands;
 /// <summary><c>headgate gate</c></summary>
 internal static class GateCommand
 {
-    private static readonly Argument<string[]> Content = new("CONTENT") { Description = "files, folders or globs: Parquet, JSONL or CSV", Arity = ArgumentArity.OneOrMore };
+    private static readonly Argument<string[]> Content = new("CONTENT") { Description = "files, folders or globs: Parquet, JSONL or CSV; `-` for JSONL from standard input", Arity = ArgumentArity.OneOrMore };
     private static readonly Option<string> Purpose = Common.Purpose();
-    private static readonly Option<string> Out = new("--out") { Description = "where the data set is to lie", HelpName = "DIR", Required = true };
+    private static readonly Option<string> Out = new("--out") { Description = "where the data set is to lie; `-` writes what is eligible to standard output, as JSONL", HelpName = "DIR", Required = true };
     private static readonly Option<string?> Map = Common.Map();
     private static readonly Option<string[]> Sources = Common.Sources();
+    private static readonly Option<string[]> Edges = Common.Edges();
     private static readonly Option<string?> At = Common.At();
     private static readonly Option<long?> AsOf = Common.AsOf();
     private static readonly Option<bool> VerdictsOnly = new("--verdicts-only") { Description = "write record id, verdict and reason, and copy no content" };
     private static readonly Option<bool> WithSubjects = new("--with-subjects") { Description = "say in the denied file whom each reason is about" };
     private static readonly Option<string> Format = new("--format") { Description = "parquet or jsonl", DefaultValueFactory = _ => "parquet" };
+    private static readonly Option<int?> RowGroup = new("--row-group-rows") { Description = "rows in a row group of the Parquet files", HelpName = "N" };
+    private static readonly Option<string?> FileSize = new("--file-size") { Description = "about how large a file of eligible records may grow (default: one for each that is read)", HelpName = "SIZE" };
     private static readonly Option<string> Memory = Common.Memory();
     private static readonly Option<int> Threads = Common.Threads();
     private static readonly Option<string?> Temp = Common.Temp();
@@ -26,16 +29,42 @@ internal static class GateCommand
     public static Command Build() => Verb.Of(
         "gate", "Content in, the eligible part out, a reason for each record left out, a signed manifest.",
         "headgate gate posts.parquet --purpose train-generative-ai --out dataset",
-        [Content, Purpose, Out, Map, Sources, At, AsOf, VerdictsOnly, WithSubjects, Format, Memory, Threads, Temp],
+        [Content, Purpose, Out, Map, Edges, Sources, At, AsOf, VerdictsOnly, WithSubjects, Format, RowGroup, FileSize, Memory, Threads, Temp],
         (parsed, output, cancellation) =>
         {
             using var session = Common.Open(parsed);
             Common.MapOf(parsed.GetValue(Map));
+            if (parsed.GetValue(Out) == ContentFiles.Standard) return Pipe(session, parsed, output, cancellation);
             var gating = new Gating(session, OptionsOf(parsed), WorkerProcess.OfThisProgram().Run);
             var outcome = Output.WithProgress(show => gating.Run(show, cancellation));
             Report(output, outcome);
             return 0;
         });
+
+    /// <summary>A gate in a shell pipe: the eligible lines go to standard output once all of them are decided, the account to standard error.</summary>
+    private static int Pipe(Session session, ParseResult parsed, Output output, CancellationToken cancellation)
+    {
+        if (output.IsJson) throw new BadInputException("standard output can hold the records or the account, not both", "leave out `--json`: the account goes to standard error");
+        if (parsed.GetValue(VerdictsOnly)) throw new BadInputException("`--verdicts-only` makes no records to pipe", "give `--out` a folder");
+        using var temp = new TempFolder(parsed.GetValue(Temp));
+        var options = OptionsOf(parsed) with { Out = Path.Combine(temp.Path, "piped"), Format = OutputFormat.JsonLines };
+        var outcome = new Gating(session, options, WorkerProcess.OfThisProgram().Run).Run(_ => { }, cancellation);
+        using var stdout = Console.OpenStandardOutput();
+        foreach (var part in Directory.EnumerateFiles(Path.Combine(options.Out, "eligible")).Order(StringComparer.Ordinal))
+        {
+            using var lines = File.OpenRead(part);
+            lines.CopyTo(stdout);
+        }
+        var counts = outcome.Manifest.Counts;
+        Remark(outcome);
+        Output.Remark(string.Create(CultureInfo.InvariantCulture, $"{counts.Kept:N0} of {counts.Input:N0} records may be used; {counts.Dropped:N0} left out{(counts.Dropped == 0 ? "" : ": ")}{string.Join(", ", counts.ByReason.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {pair.Value:N0}"))}"));
+        return 0;
+    }
+
+    private static void Remark(GateOutcome outcome)
+    {
+        foreach (var remark in outcome.Remarks) Output.Remark($"note: {remark}");
+    }
 
     internal static void Report(Output output, GateOutcome outcome)
     {
@@ -49,6 +78,7 @@ internal static class GateCommand
             foreach (var (reason, count) in byReason) table.AddRow(new Text(reason), new Text(count.ToString("N0", CultureInfo.InvariantCulture)));
             output.Draw(table);
         }
+        Remark(outcome);
         output.Say($"the data set is {outcome.Out}; check it with `headgate verify {outcome.Out}`");
         output.Document(new
         {
@@ -75,13 +105,23 @@ internal static class GateCommand
             "jsonl" => OutputFormat.JsonLines,
             var other => throw new BadInputException($"`{other}` is no format", "it can be `parquet` or `jsonl`"),
         },
-        parsed.GetValue(VerdictsOnly), parsed.GetValue(WithSubjects), Size(parsed.GetValue(Memory)!), Count(parsed.GetValue(Threads)), parsed.GetValue(Temp));
+        parsed.GetValue(VerdictsOnly), parsed.GetValue(WithSubjects), Size(parsed.GetValue(Memory)!), Count(parsed.GetValue(Threads)), parsed.GetValue(Temp))
+    {
+        Edges = parsed.GetValue(Edges)!,
+        Shape = new(Rows(parsed.GetValue(RowGroup)), parsed.GetValue(FileSize) is { } size ? FileBytes(size) : null),
+    };
 
-    private static MemorySize Size(string text) =>
+    private static int? Rows(int? rows) =>
+        rows is null or >= 2048 and <= 1 << 24 ? rows : throw new BadInputException($"{rows} rows are no row group", "write `--row-group-rows 122880`: from 2048 to 16777216");
+
+    private static long FileBytes(string text) =>
+        MemorySize.Read(text) is { Bytes: >= 1_000_000 } size ? size.Bytes : throw new BadInputException($"`{text}` is no size for a file", "write `--file-size 512MB`: 1MB or more");
+
+    internal static MemorySize Size(string text) =>
         MemorySize.Read(text) is not { } size ? throw new BadInputException($"`{text}` is no size", "write `--memory 4GB` or `--memory 800MB`")
         : size.Bytes < Bounds.Least.Bytes ? throw new BadInputException($"`{text}` is too little memory", "give the gate 200MB or more")
         : size;
 
-    private static int Count(int threads) =>
+    internal static int Count(int threads) =>
         threads is > 0 and <= 1024 ? threads : throw new BadInputException($"{threads} threads cannot be used", "write `--threads 2`");
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Headgate.Engine;
 using Headgate.Gate;
 using Headgate.Stores;
 
@@ -21,7 +22,7 @@ internal static class InitCommand
             var name = parsed.GetValue(template)!;
             var text = PolicyTemplates.Find(name)
                 ?? throw new BadInputException($"there is no template `{name}`; there are {string.Join(", ", PolicyTemplates.Names)}", Nearest.Hint(name, PolicyTemplates.Names));
-            using var ledger = SqliteLedger.Create(folder);
+            using var ledger = SqliteLedger.Create(folder, passphrase: Passphrase.Given());
             var policy = Path.Combine(folder, PolicyName);
             File.WriteAllText(policy, text);
             File.WriteAllText(Path.Combine(folder, SchemaName), PolicySchema.Text);

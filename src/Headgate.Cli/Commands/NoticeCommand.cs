@@ -17,12 +17,13 @@ internal static class NoticeCommand
         var to = new Option<string>("--to") { Description = "JSONL, CSV or Parquet with subject, and at when it was", HelpName = "FILE", Required = true };
         var version = new Option<int?>("--version-of-notice") { Description = "another version than the policy in force declares", HelpName = "N" };
         var recordedAt = Common.RecordedAt();
-        return Verb.Of(name, description, $"headgate notice {name} gen-ai-2025 --to served.jsonl", [notice, to, version, recordedAt], (parsed, output, cancellation) =>
+        var again = Common.Again();
+        return Verb.Of(name, description, $"headgate notice {name} gen-ai-2025 --to served.jsonl", [notice, to, version, recordedAt, again], (parsed, output, cancellation) =>
             ImportOutput.Run(output, bounced ? "bounces" : "notices served", (bounds, progress) =>
             {
                 using var session = Common.Open(parsed);
                 var found = Notices.Find(session, parsed.GetValue(notice)!, parsed.GetValue(version), Common.InstantOf(parsed, recordedAt));
-                return new StatementImport(session, bounds, cancellation).Run(parsed.GetValue(to)!, new NoticesFile(found, bounced).Read, Common.InstantOf(parsed, recordedAt), progress);
+                return new StatementImport(session, bounds, cancellation).Run(parsed.GetValue(to)!, new NoticesFile(found, bounced).Read, Common.InstantOf(parsed, recordedAt), progress, $"notice {name} {found}", parsed.GetValue(again));
             }));
     }
 }

@@ -50,7 +50,8 @@ internal static class PolicyAnswers
     private static Command Table()
     {
         var (path, purpose) = (new Argument<string>("FILE") { Description = "the policy file" }, Common.Purpose());
-        return Verb.Of("table", "All that a policy says for a purpose, suspensions left out.", "headgate policy table policy.yaml --purpose train-generative-ai", [path, purpose, At], (parsed, output) =>
+        var html = new Option<string?>("--html") { Description = "write a page with the matrix", HelpName = "FILE" };
+        return Verb.Of("table", "All that a policy says for a purpose, suspensions left out.", "headgate policy table policy.yaml --purpose train-generative-ai --html matrix.html", [path, purpose, At, html], (parsed, output) =>
         {
             var policy = PolicyFile.Read(parsed.GetValue(path)!).Valid();
             var name = parsed.GetValue(purpose)!;
@@ -62,12 +63,18 @@ internal static class PolicyAnswers
             foreach (var (reason, cases) in rows)
                 drawing.AddRow(Text(cases.Who), Text(cases.What.Length == 0 ? "any" : cases.What), Text(cases.Said), new Text(reason.Text, new Style(reason.Allows ? Color.Green : Color.Default)));
             output.Draw(drawing);
+            if (parsed.GetValue(html) is { } page)
+            {
+                File.WriteAllText(page, PolicyMatrix.Html(policy, name, at, rows));
+                output.Say($"the matrix is {page}");
+            }
             output.Document(new
             {
                 policy = policy.Name,
                 version = policy.Version,
                 purpose = name,
                 at = at.ToString(),
+                html = parsed.GetValue(html),
                 rows = rows.Select(row => new { people = row.Cases.Who, content = row.Cases.What, told = row.Cases.Said, verdict = row.Reason.Allows ? "allow" : "deny", reason = row.Reason.Text }),
             });
             return 0;
@@ -89,8 +96,8 @@ internal static class PolicyAnswers
                 _ => throw new BadInputException("there is nothing to prove, or too much", "give `--never CONDITION` or `--only-if CONDITION`, one of them"),
             };
             output.Say(broken.Count == 0 ? "it holds, for every case there can be" : "it does not hold:");
-            foreach (var one in broken) output.Say($"  {one.Words}\n    for {one.Purpose}, {one.Reason.Text}, from {one.At}");
-            output.Document(new { holds = broken.Count == 0, counterexamples = broken.Select(one => new { words = one.Words, purpose = one.Purpose, reason = one.Reason.Text, at = one.At.ToString() }) });
+            foreach (var one in broken) output.Say($"  {one.Words}\n    for {one.Purpose}, {one.Reason.Text}, from {one.At}\n    such as {one.Case}");
+            output.Document(new { holds = broken.Count == 0, counterexamples = broken.Select(one => new { words = one.Words, @case = one.Case, purpose = one.Purpose, reason = one.Reason.Text, at = one.At.ToString() }) });
             return broken.Count == 0 ? 0 : 4;
         });
     }

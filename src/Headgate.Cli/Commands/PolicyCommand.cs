@@ -6,7 +6,7 @@ namespace Headgate.Cli.Commands;
 /// <summary><c>headgate policy …</c></summary>
 internal static class PolicyCommand
 {
-    public static Command Build() => Verb.Group("policy", "Checks, publishes and questions policies.", [Check(), Publish(), PolicyAsk.Build(), Schema(), .. PolicyAnswers.Build()]);
+    public static Command Build() => Verb.Group("policy", "Checks, publishes and questions policies.", [Check(), Publish(), PolicyAsk.Build(), Schema(), .. PolicyAnswers.Build(), PolicyImpactCommand.Build()]);
 
     private static Command Check()
     {
@@ -21,13 +21,14 @@ internal static class PolicyCommand
                 file = file.After(session.Store.Acts(session.Store.Head.Size));
             }
             var ok = file.Policy is not null;
-            foreach (var problem in file.Problems)
-                output.Say($"{file.Path}:{problem.Line}:{problem.Column}: {(problem.IsWarning ? "warning" : "error")}: {problem.Problem}\n  help: {problem.Help}");
+            var problems = file.Policy is { } policy ? PolicyCheck.Of(policy, file.Problems, Instant.FromDateTime(TimeProvider.System.GetUtcNow())) : file.Problems;
+            foreach (var problem in problems)
+                output.Say($"{file.Path}:{problem.Line}:{problem.Column}: {(problem.IsWarning ? "warning" : "error")}: {problem.Problem}{(problem.Case is null ? "" : $"\n  case: {problem.Case}")}\n  help: {problem.Help}");
             if (ok) output.Say($"{file.Path} is a policy: {file.Policy!.Name}, version {file.Policy.Version}");
             output.Document(new
             {
                 ok,
-                problems = file.Problems.Select(problem => new
+                problems = problems.Select(problem => new
                 {
                     file = file.Path,
                     line = problem.Line,
@@ -35,6 +36,7 @@ internal static class PolicyCommand
                     problem = problem.Problem,
                     help = problem.Help,
                     warning = problem.IsWarning,
+                    @case = problem.Case,
                 }),
             });
             return ok ? 0 : 2;

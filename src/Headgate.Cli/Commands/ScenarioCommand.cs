@@ -11,13 +11,15 @@ internal static class ScenarioCommand
 
     public static Command Build()
     {
-        var file = new Argument<string>("FILE") { Description = "the story, in YAML" };
+        var file = new Argument<string?>("FILE") { Description = "the story, in YAML", Arity = ArgumentArity.ZeroOrOne };
+        var schema = new Option<bool>("--schema") { Description = "print the JSON Schema of stories instead, for completion in editors" };
         var place = new Option<string?>("--out") { Description = "write the board as SVG and the whole story as a page", HelpName = "DIR" };
         return Verb.Of(
-            "scenario", "Lives through a dated story of acts and expectations, on a ledger of its own; says what does not hold.", "headgate scenario samples/stories/linkedin/story.yaml", [file, place],
+            "scenario", "Lives through a dated story of acts and expectations, on a ledger of its own; says what does not hold.", "headgate scenario samples/stories/linkedin/story.yaml", [file, place, schema],
             (parsed, output, cancellation) =>
         {
-            var scenario = ScenarioFile.Read(parsed.GetValue(file)!);
+            if (parsed.GetValue(schema)) return Schema(parsed.GetValue(file));
+            var scenario = ScenarioFile.Read(parsed.GetValue(file) ?? throw new BadInputException("a story is missing", "name its file, such as `samples/stories/linkedin/story.yaml`"));
             var result = Output.WithProgress(show => ScenarioRun.Run(scenario, show, cancellation));
             var written = parsed.GetValue(place) is { } folder ? Write(result, folder) : [];
             ScenarioDrawing.Draw(output, result);
@@ -25,6 +27,13 @@ internal static class ScenarioCommand
             ScenarioDrawing.Document(output, result, written);
             return result.Holds ? 0 : DoesNotHold;
         });
+    }
+
+    private static int Schema(string? file)
+    {
+        if (file is not null) throw new BadInputException("`--schema` runs no story", "leave the file or `--schema` out");
+        Console.Out.Write(ScenarioSchema.Text);
+        return 0;
     }
 
     private static IReadOnlyList<string> Write(ScenarioResult result, string folder)

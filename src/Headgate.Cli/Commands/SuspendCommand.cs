@@ -31,8 +31,11 @@ internal static class SuspendCommand
             var clock = Stopwatch.StartNew();
             var appended = SuspensionActs.Suspend(session, request, Common.InstantOf(parsed, recordedAt));
             output.Say($"suspended: the id is {appended.First}; every decision from now on denies");
+            var models = Tracing.ModelsFor(session, request.Purpose);
+            foreach (var model in models) output.Say($"the model {model} may hold their wordings: `headgate forget {model} --region {string.Join(' ', request.Regions)}`");
             output.Document(new
             {
+                models,
                 id = appended.First.ToString(CultureInfo.InvariantCulture),
                 position = appended.First,
                 recorded_at = appended.RecordedAt.ToString(),

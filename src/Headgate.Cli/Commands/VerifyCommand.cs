@@ -7,11 +7,11 @@ internal static class VerifyCommand
 {
     public static Command Build()
     {
-        var paths = new Argument<string[]>("PATH") { Description = "data sets, receipts, checkpoints", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("PATH") { Description = "data sets, receipts, checkpoints that you kept, and folders of published logs, such as the ledger's, which the others are held against", Arity = ArgumentArity.OneOrMore };
         var key = new Option<string?>("--key") { Description = "the key to trust, or a file that holds it (default: the ledger's, where there is one)", HelpName = "VKEY" };
-        return Verb.Of("verify", "Checks data sets and receipts: signatures, files, accounts.", "headgate verify dataset", [paths, key], (parsed, output) =>
+        return Verb.Of("verify", "Checks data sets, receipts and kept checkpoints: signatures, files, accounts, and that the ledger still begins with what it was.", "headgate verify dataset checkpoint-of-last-year .headgate", [paths, key], (parsed, output) =>
         {
-            var own = Path.Combine(parsed.GetValue(Common.Ledger)!, "ledger.vkey");
+            var own = Path.Combine(parsed.GetValue(Common.Ledger)!, "ledger.vkeys");
             var trusted = parsed.GetValue(key) ?? (File.Exists(own) ? own : null);
             string[] arguments = [.. trusted is null ? [] : (string[])["--key", trusted], .. output.IsJson ? (string[])["--json"] : [], .. parsed.GetValue(paths)!];
             return Headgate.Verify.VerifyCommand.Run(arguments, Console.Out, Console.Error);

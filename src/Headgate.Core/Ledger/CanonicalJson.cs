@@ -88,6 +88,14 @@ internal sealed class CanonicalJson
         return this;
     }
 
+    /// <summary>Goes on with bytes that were written so before.</summary>
+    public CanonicalJson Raw(ReadOnlySpan<byte> written)
+    {
+        Put(written);
+        follows = true;
+        return this;
+    }
+
     private void Separate()
     {
         if (follows) Put((byte)',');

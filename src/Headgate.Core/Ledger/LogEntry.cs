@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Headgate.Ledger;
@@ -29,6 +31,17 @@ public sealed record LogEntry(string Kind, Instant RecordedAt, Digest Digest)
         salt.CopyTo(salted);
         body.CopyTo(salted[SaltSize..]);
         return Digest.Of(salted);
+    }
+
+    /// <summary>The salt of a personal statement: HMAC-SHA256 of its position, in eight bytes, big-endian, under its subject's secret. With the secret all salts of the subject are gone.</summary>
+    /// <param name="secret">32 random bytes of the subject's own.</param>
+    public static Digest Salt(ReadOnlySpan<byte> secret, long position)
+    {
+        Span<byte> message = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(message, position);
+        Digest salt = default;
+        HMACSHA256.HashData(secret, message, salt);
+        return salt;
     }
 
     /// <summary>Reads an entry, as it is written and in no other way.</summary>

@@ -4,4 +4,7 @@ namespace Headgate.Ledger;
 public enum SignatureAlgorithm : byte
 {
     Ed25519 = 0x01,
+
+    /// <summary>Ed25519 of a witness, over a checkpoint and a time.</summary>
+    Ed25519Cosignature = 0x04,
 }

@@ -23,11 +23,11 @@ public static class StatementBody
     public static bool TryRead(ReadOnlyMemory<byte> body, [NotNullWhen(true)] out Statement? statement, out Instant effectiveAt) =>
         StatementReader.TryRead(body, out statement, out effectiveAt);
 
-    internal static void Write(CanonicalJson json, Statement statement, Instant effectiveAt)
+    /// <returns>How many bytes stand before what is particular to the kind.</returns>
+    internal static int Write(CanonicalJson json, Statement statement, Instant effectiveAt)
     {
-        json.Begin('{').Name("kind").Value(Kind(statement)).Name("effective_at").Value(effectiveAt);
-        if (statement is PersonalStatement personal)
-            json.Name("subject").Value(personal.Subject.Value ?? throw new ArgumentException("a personal statement names its subject"));
+        Begin(json, Kind(statement), effectiveAt, statement is PersonalStatement personal ? personal.Subject : null);
+        var begun = json.Written.Length;
         switch (statement)
         {
             case MemberDescribed member: Member(json, member); break;
@@ -44,6 +44,8 @@ public static class StatementBody
                 json.Name("name").Value(set.Name).Name("purpose").Value(set.Purpose).Name("manifest").Value(set.ManifestDigest)
                     .Name("input").Value(set.Input).Name("kept").Value(set.Kept).Name("replay").Value(set.Replay);
                 break;
+            case Erased erased: json.Name("statements").Value(erased.Statements); break;
+            case KeyChanged changed: json.Name("from").Value(changed.From.ToString()).Name("to").Value(changed.To.ToString()).Name("proof").Value(changed.Proof); break;
             case PermitGiven permit:
                 json.Name("data_set").Value(permit.DataSet).Name("manifest").Value(permit.ManifestDigest).Name("purpose").Value(permit.Purpose)
                     .Name("run").Value(permit.Run).Name("lease").Value(StatementWords.Of(permit.Lease));
@@ -57,11 +59,28 @@ public static class StatementBody
                 Raised(json, made.Authority, made.Text, made.Due, made.Reference);
                 break;
             case CommitmentFulfilled fulfilled: Concerning(json, "commitment", fulfilled.Commitment, fulfilled.Text, fulfilled.Reference); break;
+            case ModelTrained model:
+                json.Name("name").Value(model.Name).Name("purpose").Value(model.Purpose).Name("manifest").Value(model.ManifestDigest)
+                    .Name("permit").Value(model.Permit).Name("records").Value(model.Records).Name("authors").Value(model.Authors);
+                break;
+            case ModelForgot forgot:
+                json.Name("name").Value(forgot.Name).Name("before").Value(forgot.Before).Name("after").Value(forgot.After)
+                    .Name("people").Value(forgot.People).Name("records").Value(forgot.Records);
+                break;
         }
         json.End('}');
+        return begun;
     }
 
-    private static string Kind(Statement statement) => statement switch
+    /// <summary>Writes what every body begins with.</summary>
+    /// <param name="subject">Null in a public act.</param>
+    internal static void Begin(CanonicalJson json, string kind, Instant effectiveAt, SubjectId? subject)
+    {
+        json.Begin('{').Name("kind").Value(kind).Name("effective_at").Value(effectiveAt);
+        if (subject is { } who) json.Name("subject").Value(who.Value ?? throw new ArgumentException("a personal statement names its subject"));
+    }
+
+    internal static string Kind(Statement statement) => statement switch
     {
         MemberDescribed => "member",
         ChoiceMade => "choice",
@@ -71,6 +90,8 @@ public static class StatementBody
         Suspended => "suspension",
         Lifted => "lift",
         DataSetSealed => "data-set",
+        Erased => "erasure",
+        KeyChanged => "key",
         PermitGiven => "permit",
         PermitEnded => "permit-ended",
         ConcernOpened => "concern",
@@ -78,6 +99,8 @@ public static class StatementBody
         ConcernClosed => "concern-closed",
         CommitmentMade => "commitment",
         CommitmentFulfilled => "commitment-fulfilled",
+        ModelTrained => "model",
+        ModelForgot => "model-forgot",
         _ => throw new ArgumentException("a statement of this kind has no body"),
     };
 

@@ -37,6 +37,8 @@ internal static class StatementReader
         "data-set" => new DataSetSealed(
             Text(body, "name"), Text(body, "purpose"), Text(body, "manifest"),
             Need(body, "input").GetInt64(), Need(body, "kept").GetInt64(), Need(body, "replay").GetBoolean()),
+        "erasure" => new Erased(Need(body, "statements").GetInt64()),
+        "key" => new KeyChanged(Key(body, "from"), Key(body, "to"), Text(body, "proof")),
         "permit" => new PermitGiven(
             Text(body, "data_set"), Text(body, "manifest"), Text(body, "purpose"), Text(body, "run"), StatementWords.ToWindow(Text(body, "lease"))),
         "permit-ended" => new PermitEnded(Need(body, "permit").GetInt64(), Text(body, "reason")),
@@ -45,6 +47,9 @@ internal static class StatementReader
         "concern-closed" => new ConcernClosed(Need(body, "concern").GetInt64(), Text(body, "text"), Text(body, "reference")),
         "commitment" => new CommitmentMade(Optional(body, "concern")?.GetInt64(), Text(body, "authority"), Text(body, "text"), Due(body), Text(body, "reference")),
         "commitment-fulfilled" => new CommitmentFulfilled(Need(body, "commitment").GetInt64(), Text(body, "text"), Text(body, "reference")),
+        "model" => new ModelTrained(
+            Text(body, "name"), Text(body, "purpose"), Text(body, "manifest"), Need(body, "permit").GetInt64(), Need(body, "records").GetInt64(), Need(body, "authors").GetInt64()),
+        "model-forgot" => new ModelForgot(Text(body, "name"), Text(body, "before"), Text(body, "after"), Need(body, "people").GetInt64(), Need(body, "records").GetInt64()),
         _ => null,
     };
 
@@ -90,6 +95,8 @@ internal static class StatementReader
     private static DateOnly? Due(JsonElement body) => OptionalText(body, "due") is { } day ? StatementWords.ToDate(day) : null;
 
     private static SubjectId Subject(JsonElement body) => SubjectId.From(Text(body, "subject")) ?? throw new FormatException("no subject");
+
+    private static VerifierKey Key(JsonElement body, string name) => VerifierKey.TryParse(Text(body, name), out var key) ? key : throw new FormatException("no key");
 
     private static NoticeVersion Notice(JsonElement body) => new(Text(body, "notice"), Need(body, "version").GetInt32());
 

@@ -13,8 +13,14 @@ public static class DataSetLayout
     /// <summary>The manifest of the data set that this one follows, where it was put beside.</summary>
     public const string PreviousManifest = "previous.dsse.json";
 
+    /// <summary>Says what was taken out of the denied file since, of people who were erased.</summary>
+    public const string Redaction = "redaction.dsse.json";
+
+    /// <summary>The keys that the ledger was signed with by the time of a redaction.</summary>
+    public const string LedgerKeys = "ledger.vkeys";
+
     /// <summary>Whether a file vouches for the others, and so is not listed among them.</summary>
-    public static bool IsVoucher(string path) => path is Manifest or Checkpoint or LedgerKey or PreviousManifest;
+    public static bool IsVoucher(string path) => path is Manifest or Checkpoint or LedgerKey or PreviousManifest or Redaction or LedgerKeys;
 
     public static bool IsEligible(string path) => path.StartsWith(Eligible, StringComparison.Ordinal);
 

@@ -9,5 +9,8 @@ namespace Headgate.Manifest;
 /// <param name="Problems">In the order in which they were found; empty where the data set holds.</param>
 public sealed record DataSetReport(VerifierKey? Key, bool Pinned, GateManifest? Manifest, IReadOnlyList<VerificationProblem> Problems)
 {
+    /// <summary>What was taken out of the denied file since, of people who were erased; null where nothing was.</summary>
+    public Redaction? Redaction { get; init; }
+
     public bool Holds => Problems.Count == 0;
 }

@@ -14,6 +14,8 @@ public sealed class DataSetVerification
     private readonly Func<string, Stream?> open;
     private readonly VerifierKey? pinned;
     private readonly List<VerificationProblem> problems = [];
+    private Redaction? redaction;
+    private Digest payload;
 
     private DataSetVerification(IEnumerable<string> files, Func<string, Stream?> open, VerifierKey? pinned) =>
         (this.files, this.open, this.pinned) = (files.ToHashSet(StringComparer.Ordinal), open, pinned);
@@ -33,11 +35,12 @@ public sealed class DataSetVerification
             problems.AddRange(ManifestAccount.Problems(manifest));
             CheckCheckpoint(key, manifest.Ledger);
             CheckListing(manifest);
+            ReadRedaction(key, manifest);
             foreach (var output in manifest.Outputs.DistinctBy(output => output.Path).Where(output => files.Contains(output.Path)))
                 CheckOutput(manifest, output);
             CheckPrevious(manifest);
         }
-        return new(key, pinned is not null, manifest, problems);
+        return new(key, pinned is not null, manifest, problems) { Redaction = redaction };
     }
 
     private VerifierKey? TrustedKey()
@@ -57,6 +60,7 @@ public sealed class DataSetVerification
             Add(DataSetLayout.Manifest, "is not a DSSE envelope");
             return null;
         }
+        payload = Digest.Of(envelope.Payload.Span);
         if (envelope.SignatureBy(key) is not { } signature)
         {
             Add(DataSetLayout.Manifest, $"is not signed by {key.Name}, or was altered since");
@@ -86,12 +90,34 @@ public sealed class DataSetVerification
             Add(path, "is not in the manifest");
     }
 
+    /// <summary>A denied file that was written anew since, without people who were erased, is vouched for by a redaction: signed by the data set's key, or by one that it handed over to.</summary>
+    private void ReadRedaction(VerifierKey key, GateManifest manifest)
+    {
+        if (!files.Contains(DataSetLayout.Redaction) || ReadAll(DataSetLayout.Redaction, MostManifestBytes) is not { } bytes) return;
+        IReadOnlyList<VerifierKey> chain = [key];
+        if (files.Contains(DataSetLayout.LedgerKeys))
+        {
+            if (ReadAll(DataSetLayout.LedgerKeys, SignedNote.MostBytes) is not { } text) return;
+            if (!KeyChain.TryParse(Encoding.UTF8.GetString(text), out var keys) || !keys.Contains(key)) Add(DataSetLayout.LedgerKeys, "does not lead from the data set's key to others");
+            else chain = [.. keys.SkipWhile(one => !one.Equals(key))];
+        }
+        if (!DsseEnvelope.TryParse(bytes, out var envelope) || !chain.Any(signer => envelope.SignatureBy(signer) is not null)) Add(DataSetLayout.Redaction, "is not signed by the ledger");
+        else if (!Redaction.TryParse(envelope.Payload, out var read)
+            || read.Manifest != payload
+            || manifest.Outputs.FirstOrDefault(output => output.Path == read.Path) is not { } output
+            || output.Sha256 != read.Original
+            || !DataSetLayout.IsDenied(read.Path)) Add(DataSetLayout.Redaction, "is not of the denied file of this data set");
+        else redaction = read;
+    }
+
     private void CheckOutput(GateManifest manifest, OutputFile output) => Read(output.Path, stream =>
     {
         using var census = output.Path == DataSetLayout.Verdicts ? new VerdictCensus() : null;
-        var content = OutputContent.Read(stream, output.Bytes, census is null ? null : census.Append);
-        if (content.Bytes != output.Bytes) Add(output.Path, $"has {(content.Bytes > output.Bytes ? "more" : "fewer")} bytes than the {output.Bytes} of the manifest");
-        else if (content.Sha256 != output.Sha256) Add(output.Path, "does not have the SHA-256 of the manifest");
+        var content = OutputContent.Read(stream, redaction?.Path == output.Path ? Math.Max(output.Bytes, redaction.Bytes) : output.Bytes, census is null ? null : census.Append);
+        // what was about to be written anew may still be as it was sealed
+        var expected = redaction is not null && redaction.Path == output.Path && content.Sha256 != output.Sha256 ? output with { Sha256 = redaction.Sha256, Bytes = redaction.Bytes } : output;
+        if (content.Bytes != expected.Bytes) Add(output.Path, $"has {(content.Bytes > expected.Bytes ? "more" : "fewer")} bytes than the {expected.Bytes} of the manifest");
+        else if (content.Sha256 != expected.Sha256) Add(output.Path, "does not have the SHA-256 of the manifest");
 
         if (census is not null)
         {

@@ -5,7 +5,11 @@ namespace Headgate;
 /// <param name="Because">The reason, for people.</param>
 /// <param name="Cites">What it rests on, such as <c>GDPR Art. 6(1)(f)</c>.</param>
 /// <param name="Line">Where it stands in the file, from 1.</param>
-public abstract record Rule(string Name, IReadOnlyList<Condition> When, string? Because, IReadOnlyList<string> Cites, int Line);
+public abstract record Rule(string Name, IReadOnlyList<Condition> When, string? Because, IReadOnlyList<string> Cites, int Line)
+{
+    /// <summary>Where it stands in its line, from 1.</summary>
+    public int Column { get; init; } = 1;
+}
 
 /// <summary>A rule that forbids.</summary>
 public sealed record DenyRule(string Name, IReadOnlyList<Condition> When, string? Because, IReadOnlyList<string> Cites, int Line)

@@ -14,7 +14,7 @@ public sealed record Terms(Policy? Policy, IReadOnlyList<Suspension> Suspensions
     {
         var policy = PolicyInForce(acts, at);
         if (policy is not null && !policy.Purposes.ContainsKey(purpose)) throw new UnknownPurposeException(purpose, policy);
-        return new(policy, SuspensionsInForce(acts, policy, at), policy?.Purposes[purpose] ?? new Purpose(purpose, null, null, null, null), at);
+        return new(policy, PausesInForce(acts, policy, at), policy?.Purposes[purpose] ?? new Purpose(purpose, null, null, null, null), at);
     }
 
     /// <summary>The policy in force: of those that count at <paramref name="at"/>, the latest effective, then the highest position.</summary>
@@ -25,7 +25,9 @@ public sealed record Terms(Policy? Policy, IReadOnlyList<Suspension> Suspensions
     public static PolicyPublished? PublishedInForce(IReadOnlyList<Recorded> acts, Instant at) =>
         Latest(acts.Where(act => act.Statement is PolicyPublished), at)?.Statement as PolicyPublished;
 
-    private static List<Suspension> SuspensionsInForce(IReadOnlyList<Recorded> acts, Policy? policy, Instant at)
+    /// <summary>The suspensions in force at an instant, in order of position; with those that were lifted after a notice.</summary>
+    /// <param name="policy">The policy in force, which declares the notices.</param>
+    public static IReadOnlyList<Suspension> PausesInForce(IReadOnlyList<Recorded> acts, Policy? policy, Instant at)
     {
         var inForce = new List<Suspension>();
         foreach (var act in acts)

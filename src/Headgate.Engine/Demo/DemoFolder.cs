@@ -29,6 +29,8 @@ internal sealed class DemoFolder
 
     public string DataSet(string date, string content) => In("datasets", $"{date}-{content}");
 
+    public string Model(string name) => In("models", name);
+
     /// <summary>A new file of the network.</summary>
     public string NewFile(params ReadOnlySpan<string> name)
     {

@@ -21,6 +21,10 @@ internal sealed class DemoNetwork(SampleNetwork network, DemoFolder folder, Acti
     /// <summary>The files of photos until now.</summary>
     public IReadOnlyList<string> Photos => photos;
 
+    /// <summary>Somebody's name; their id where nothing was invented for it.</summary>
+    public string NameOf(string id) =>
+        id is ['m', .. var digits] && int.TryParse(digits, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) && number < network.People ? network.Person(number).Name : id;
+
     /// <summary>Writes what is there from the start: people, pictures and policies.</summary>
     /// <returns>The file of the people.</returns>
     public string WritePeople()

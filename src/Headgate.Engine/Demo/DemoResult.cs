@@ -6,10 +6,11 @@ namespace Headgate.Engine.Demo;
 /// <param name="Pauses">Where each suspension holds, by its reason, such as <c>suspended:7</c>.</param>
 /// <param name="Statements">How many statements the ledger holds.</param>
 /// <param name="Verified">How many data sets hold.</param>
+/// <param name="Writing">What became of the writing model; null where nothing could be trained on.</param>
 /// <param name="Problems">What does not hold, in words; nothing where all is as it must be.</param>
 public sealed record DemoResult(
     string Out, int People, long Records, long Photos, IReadOnlyList<DemoEvent> Events, IReadOnlyList<DemoGate> Gates, DemoBoard Board,
-    IReadOnlyList<DemoExample> Examples, IReadOnlyDictionary<string, string> Pauses, long Statements, int Verified, IReadOnlyList<string> Problems, TimeSpan Took)
+    IReadOnlyList<DemoExample> Examples, IReadOnlyDictionary<string, string> Pauses, long Statements, int Verified, IReadOnlyList<string> Problems, TimeSpan Took, DemoWriting? Writing = null)
 {
     public bool Holds => Problems.Count == 0;
 }
@@ -39,3 +40,14 @@ public sealed record DemoExample(string Title, SampleRecord Record, IReadOnlyDic
         (finding.Subject is { } subject ? $"{NameOf(subject.Value)}{(finding.Region is { } region ? $" in {IsoCountries.NameOf(region.Code)}" : "")}" : "the record itself")
         + (finding.Source is { } source ? $", through its source {source}" : "");
 }
+
+/// <summary>What the demo did with the writing model.</summary>
+/// <param name="Sums">What it was trained on.</param>
+/// <param name="Suggestions">Three beginnings, and how it goes on with each.</param>
+/// <param name="Leaver">Who objected then, with their name.</param>
+/// <param name="Records">How many records went with them.</param>
+/// <param name="Position">Where the ledger says that they were forgotten.</param>
+/// <param name="IsSame">Whether the bytes are those of a model trained on what passes without them.</param>
+/// <param name="Digest">The SHA-256 of the served file after forgetting.</param>
+public sealed record DemoWriting(
+    string Out, ModelSums Sums, IReadOnlyList<(string Beginning, SuggestedWording Wording)> Suggestions, string Leaver, long Records, long Position, bool IsSame, string Digest, TimeSpan Took);

@@ -26,11 +26,13 @@ public sealed class DemoRun
     private readonly DemoBoardKeeper board;
     private readonly Session session;
     private readonly Bounds bounds;
+    private readonly ModelWork? model;
 
     private DemoRun(
         DemoOptions options, DemoFolder folder, Session session, StoryClock clock, Bounds bounds,
-        Func<string, Action<GateProgress>, CancellationToken, GateResult> work, Action<GateProgress> report, CancellationToken cancellation)
+        Func<string, Action<GateProgress>, CancellationToken, GateResult> work, ModelWork? model, Action<GateProgress> report, CancellationToken cancellation)
     {
+        this.model = model;
         (this.options, this.folder, this.session, this.clock, this.bounds) = (options, folder, session, clock, bounds);
         (this.work, this.report, this.cancellation) = (work, report, cancellation);
         report(new("inventing people", null, options.People));
@@ -41,10 +43,11 @@ public sealed class DemoRun
     }
 
     /// <param name="work">Does a gate's job: <see cref="WorkerProcess.Run"/>, or <see cref="GateWorker.Run(string, Action{GateProgress}, CancellationToken)"/> in this process.</param>
+    /// <param name="model">Trains a writing model; null where none is to be.</param>
     /// <exception cref="BadInputException">The place is taken.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; nothing is left behind.</exception>
     public static DemoResult Run(
-        DemoOptions options, Func<string, Action<GateProgress>, CancellationToken, GateResult> work, Action<GateProgress> report, CancellationToken cancellation)
+        DemoOptions options, Func<string, Action<GateProgress>, CancellationToken, GateResult> work, ModelWork? model, Action<GateProgress> report, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
         var folder = new DemoFolder(options.Out);
@@ -53,7 +56,7 @@ public sealed class DemoRun
             var clock = new StoryClock(LinkedInTimeline.Start);
             using var temp = new TempFolder();
             using var session = new Session(SqliteLedger.Create(folder.Ledger), folder.Ledger, clock);
-            var run = new DemoRun(options, folder, session, clock, new(options.Memory, options.Threads, temp.Path), work, report, cancellation);
+            var run = new DemoRun(options, folder, session, clock, new(options.Memory, options.Threads, temp.Path), work, model, report, cancellation);
             var result = run.Run() with { Took = watch.Elapsed };
             File.WriteAllText(folder.Report, DemoReport.Html(result));
             return result;
@@ -78,11 +81,17 @@ public sealed class DemoRun
         }
         report(new("explaining", null, 0));
         var examples = gates.FindLast(gate => gate.Content == "posts") is { } last ? new DemoExamples(session, network, last, bounds).Explain() : [];
+        var writing = Writing();
         var (verified, problems) = Verify();
+        if (writing is { IsSame: false }) problems.Add("the model that forgot is not the one that never saw");
         return new(
             options.Out, network.People, network.Records, network.Photos, events, gates, board.Board, examples, pauses,
-            session.Store.Head.Size, verified, [.. outcomes.Where(outcome => !outcome.Holds).Select(outcome => $"{outcome.Expected}, but {outcome.Found}"), .. board.Problems, .. problems], TimeSpan.Zero);
+            session.Store.Head.Size, verified, [.. outcomes.Where(outcome => !outcome.Holds).Select(outcome => $"{outcome.Expected}, but {outcome.Found}"), .. board.Problems, .. problems], TimeSpan.Zero, writing);
     }
+
+    private DemoWriting? Writing() => model is null || gates.FindLast(gate => gate.Content == "posts") is not { } last
+        ? null
+        : new DemoModel(session, folder, bounds, model, work, report, cancellation).Run(last, OptionsOf(last.Date, last.Content, last.Input), id => files.NameOf(id));
 
     /// <summary>Whether an act concerns more than one of the story's own people: the sample network has others in their place.</summary>
     private static bool IsOfEverybody(ScenarioAct act) => act is not (MemberAct or ChooseAct or PostAct);
@@ -104,13 +113,13 @@ public sealed class DemoRun
 
     /// <returns>How many it was.</returns>
     private long Mail(string? path, NoticeAct act) =>
-        path is null ? 0 : Import(path, _ => new NoticesFile(Notices.Find(session, act.Notice, null), act.IsBounce).Read, "notices");
+        path is null ? 0 : Import(path, _ => new NoticesFile(Notices.Find(session, act.Notice, null), act.IsBounce).Read, "notices", $"{act.Notice} {act.IsBounce}");
 
-    private long Import(string path, Func<StatementImport, Func<ImportRow, NewStatement>> reader, string what)
+    private long Import(string path, Func<StatementImport, Func<ImportRow, NewStatement>> reader, string what, string which = "")
     {
         report(new($"recording {what}", null, 0));
         var import = new StatementImport(session, bounds);
-        var outcome = import.Run(path, reader(import), null, new Counting(written => report(new($"recording {what}", null, written))));
+        var outcome = import.Run(path, reader(import), null, new Counting(written => report(new($"recording {what}", null, written))), $"{what} {which}");
         return outcome.Rejected == 0 ? outcome.Recorded : throw new InvalidOperationException($"{path}:{outcome.Problems[0].Row}: {outcome.Problems[0].Problem}");
     }
 
@@ -128,12 +137,14 @@ public sealed class DemoRun
     private IEnumerable<DemoGate> Gate(TimelineGate step, string content, IReadOnlyList<string> input)
     {
         if (input.Count == 0) yield break;
-        var gate = new GateOptions(
-            [.. input], [], null, LinkedInTimeline.Purpose, folder.DataSet(step.Name, content), null, null, OutputFormat.Parquet,
-            VerdictsOnly: false, WithSubjects: false, options.Memory, options.Threads, null);
+        var gate = OptionsOf(step.Name, content, input);
         var outcome = new Gating(session, gate, work).Run(progress => report(progress with { Doing = $"{step.Name}, {content}: {progress.Doing.Replace(folder.Network + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)}" }), cancellation);
         yield return new(step.Name, step.At, content, gate.Content, outcome.Manifest.Counts, outcome.Out);
     }
+
+    private GateOptions OptionsOf(string date, string content, IReadOnlyList<string> input) => new(
+        [.. input], [], null, LinkedInTimeline.Purpose, folder.DataSet(date, content), null, null, OutputFormat.Parquet,
+        VerdictsOnly: false, WithSubjects: false, options.Memory, options.Threads, null);
 
     private (int Verified, List<string> Problems) Verify()
     {

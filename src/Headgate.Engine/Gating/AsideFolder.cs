@@ -10,6 +10,7 @@ internal sealed class AsideFolder : IDisposable
     private const string Ending = ".partial";
 
     private readonly string place;
+    private readonly List<string> leftOvers = [];
     private bool moved;
 
     /// <exception cref="BadInputException">The place is taken, or cannot be written.</exception>
@@ -23,7 +24,7 @@ internal sealed class AsideFolder : IDisposable
         try
         {
             Directory.CreateDirectory(parent);
-            RemoveLeftOvers(parent, name);
+            FindLeftOvers(parent, name);
             Path = System.IO.Path.Combine(parent, string.Create(CultureInfo.InvariantCulture, $".{name}.{Environment.ProcessId}{Ending}"));
             Directory.CreateDirectory(Path);
         }
@@ -35,34 +36,65 @@ internal sealed class AsideFolder : IDisposable
 
     public string Path { get; }
 
+    /// <summary>The journals of the parts that runs which died here had finished.</summary>
+    public IReadOnlyList<string> Parts => [.. leftOvers.Select(left => System.IO.Path.Combine(left, PartJournal.Name)).Where(File.Exists)];
+
+    /// <summary>Begins anew. What was finished so far may be taken over.</summary>
     public void Clear()
     {
-        Directory.Delete(Path, recursive: true);
+        if (!File.Exists(System.IO.Path.Combine(Path, PartJournal.Name))) Directory.Delete(Path, recursive: true);
+        else
+        {
+            var left = string.Create(CultureInfo.InvariantCulture, $"{Path[..^Ending.Length]}-{leftOvers.Count}{Ending}");
+            Directory.Move(Path, left);
+            leftOvers.Add(left);
+        }
         Directory.CreateDirectory(Path);
     }
+
+    /// <summary>How many files of eligible records are finished, should the run be interrupted now.</summary>
+    public int Finished => PartJournal.Read(System.IO.Path.Combine(Path, PartJournal.Name)).Count();
+
+    /// <summary>Leaves what is finished to the next run at this place.</summary>
+    public void Leave() => moved = true;
 
     public void Write(string name, string text) => File.WriteAllText(System.IO.Path.Combine(Path, name), text);
 
     public void MoveIntoPlace()
     {
+        File.Delete(System.IO.Path.Combine(Path, PartJournal.Name));
         if (Directory.Exists(place)) Directory.Delete(place);
         Directory.Move(Path, place);
         moved = true;
+        RemoveLeftOvers();
     }
 
     public void Dispose()
     {
-        if (!moved && Directory.Exists(Path)) Directory.Delete(Path, recursive: true);
+        if (moved) return;
+        if (Directory.Exists(Path)) Directory.Delete(Path, recursive: true);
+        RemoveLeftOvers();
     }
 
-    /// <summary>Removes what runs that were killed left behind.</summary>
-    private static void RemoveLeftOvers(string parent, string name)
+    /// <summary>Finds what runs that were killed left behind.</summary>
+    private void FindLeftOvers(string parent, string name)
     {
         foreach (var left in Directory.EnumerateDirectories(parent, $".{name}.*{Ending}"))
         {
-            var number = System.IO.Path.GetFileName(left)[(name.Length + 2)..^Ending.Length];
-            if (int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var process) && !IsAlive(process)) Directory.Delete(left, recursive: true);
+            var number = System.IO.Path.GetFileName(left)[(name.Length + 2)..^Ending.Length].Split('-')[0];
+            if (int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var process) && !IsAlive(process)) leftOvers.Add(left);
         }
+        foreach (var left in leftOvers.Where(left => !File.Exists(System.IO.Path.Combine(left, PartJournal.Name))).ToList())
+        {
+            Directory.Delete(left, recursive: true);
+            leftOvers.Remove(left);
+        }
+    }
+
+    private void RemoveLeftOvers()
+    {
+        foreach (var left in leftOvers.Where(Directory.Exists)) Directory.Delete(left, recursive: true);
+        leftOvers.Clear();
     }
 
     internal static bool IsAlive(int process)

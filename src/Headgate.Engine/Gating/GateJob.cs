@@ -7,9 +7,12 @@ namespace Headgate.Engine;
 
 /// <summary>What the worker of a gate run is told, in a folder of its own: the request, and the public acts below its position. It needs neither the ledger nor its key.</summary>
 public sealed record GateJob(
-    IReadOnlyList<string> Content, IReadOnlyList<string> Sources, string? MapPath, string Purpose, long At, string Snapshot, string Out,
-    OutputFormat Format, bool VerdictsOnly, bool WithSubjects, Bounds Bounds)
+    IReadOnlyList<ContentFile> Content, IReadOnlyList<ContentFile> Sources, IReadOnlyList<ContentFile> Edges, string? MapPath, string Purpose, long At, string Snapshot, string Out,
+    OutputFormat Format, OutputShape Shape, bool VerdictsOnly, bool WithSubjects, IReadOnlyList<string> Parts, Bounds Bounds)
 {
+    /// <summary>What the run is compared with; null where it makes a data set.</summary>
+    public Comparison? Comparison { get; init; }
+
     private const string JobName = "job.json";
     private const string ActsName = "acts.jsonl";
     private const string ResultName = "result.json";

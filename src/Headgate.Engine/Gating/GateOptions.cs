@@ -6,4 +6,13 @@ namespace Headgate.Engine;
 /// <param name="Out">Where the data set is to lie; must not exist, or be empty.</param>
 public sealed record GateOptions(
     IReadOnlyList<string> Content, IReadOnlyList<string> Sources, string? MapPath, string Purpose, string Out,
-    long? AsOf, Instant? At, OutputFormat Format, bool VerdictsOnly, bool WithSubjects, MemorySize Memory, int Threads, string? Temp);
+    long? AsOf, Instant? At, OutputFormat Format, bool VerdictsOnly, bool WithSubjects, MemorySize Memory, int Threads, string? Temp)
+{
+    /// <summary>Files that say who else is in a record.</summary>
+    public IReadOnlyList<string> Edges { get; init; } = [];
+
+    public OutputShape Shape { get; init; } = OutputShape.Default;
+
+    /// <summary>The data set that this one follows; null where it is the first.</summary>
+    public PreviousDataSet? Previous { get; init; }
+}

@@ -38,12 +38,17 @@ public static class GateWorker
         }
         catch (TableTooLargeException error)
         {
-            Say(output, new(null, BadInput, error.Message, "simplify the policy: merge rules, or name fewer regions, ages or dates"));
+            Say(output, new(null, BadInput, error.Message, error.Help));
             return 2;
         }
         catch (OutOfMemoryException)
         {
             Say(output, new(null, BadInput, "the content needs more memory than the gate may take", "give it more, such as `--memory 8GB`, or gate the content in parts; nothing was written"));
+            return 2;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Say(output, new(null, BadInput, $"the gate cannot write: {error.Message.TrimEnd('.')}", "check the space left and who may write at `--out` and `--temp`; nothing was written"));
             return 2;
         }
         catch (Exception error)
@@ -59,9 +64,9 @@ public static class GateWorker
         var job = GateJob.Read(folder);
         var terms = Terms.Read(GateJob.ReadActs(folder), job.Purpose, Instant.FromMicroseconds(job.At));
         var map = job.MapPath is { } path ? ContentMap.Read(File.ReadAllText(path), path) : ContentMap.Default;
-        return GateRun.Run(
-            new(terms, ContentFiles.Find(job.Content), ContentFiles.Find(job.Sources), map, job.Snapshot, job.Out, job.Format, job.VerdictsOnly, job.WithSubjects, job.Bounds),
-            report, cancellation);
+        var request = new GateRequest(
+            terms, job.Content, job.Sources, map, job.Snapshot, job.Out, job.Format, job.VerdictsOnly, job.WithSubjects, job.Bounds) { Edges = job.Edges, Shape = job.Shape, Parts = job.Parts };
+        return job.Comparison is { } comparison ? RecheckRun.Run(request, comparison, report, cancellation) : GateRun.Run(request, report, cancellation);
     }
 
     private static void Say(TextWriter output, WorkerLine line)

@@ -21,9 +21,11 @@ public sealed class Gating(Session session, GateOptions options, Func<string, Ac
         var clock = Stopwatch.StartNew();
         var content = ContentFiles.Find(options.Content);
         var sources = ContentFiles.Find(options.Sources);
+        var edges = ContentFiles.Find(options.Edges);
         if (content.Count == 0) throw new BadInputException("no content was given", "name a file, a folder or a glob");
         using var aside = new AsideFolder(options.Out);
         using var temp = new TempFolder(options.Temp);
+        using var input = new StandardInput(content.Concat(sources).Concat(edges), options.Temp);
         for (var start = 1; ; start++)
         {
             var moment = session.MomentOf(options.AsOf, options.At);
@@ -35,15 +37,30 @@ public sealed class Gating(Session session, GateOptions options, Func<string, Ac
             report(new("reading the ledger", null, 0));
             using var snapshot = StandingSnapshot.At(session, moment, bounds);
             var job = new GateJob(
-                [.. content.Select(file => file.Path)], [.. sources.Select(file => file.Path)], options.MapPath, options.Purpose, moment.At.Microseconds,
-                snapshot.Folder, aside.Path, options.Format, options.VerdictsOnly, options.WithSubjects, bounds);
+                content, sources, edges, options.MapPath, options.Purpose, moment.At.Microseconds,
+                snapshot.Folder, aside.Path, options.Format, options.Shape, options.VerdictsOnly, options.WithSubjects, [.. aside.Parts, .. options.Previous?.Journal is { } journal ? [journal] : Array.Empty<string>()], bounds);
+            input.LinkInto(temp.Path);
             job.Write(temp.Path, acts);
-            var result = work(temp.Path, report, cancellation);
-            cancellation.ThrowIfCancellationRequested();
+            var result = Work(temp.Path, aside, report, cancellation);
             snapshot.Keep();
             if (Seal(moment, terms, acts, result, aside) is { } outcome) return outcome with { Took = clock.Elapsed };
             if (start == MostStarts) throw new RefusedException("policies and suspensions came in again and again while the gate ran", "run it again when they have settled");
             report(new("starting over: the policy or a suspension changed meanwhile", null, 0));
+        }
+    }
+
+    private GateResult Work(string folder, AsideFolder aside, Action<GateProgress> report, CancellationToken cancellation)
+    {
+        try
+        {
+            var result = work(folder, report, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            return result;
+        }
+        catch (OperationCanceledException) when (aside.Finished is > 0 and var finished)
+        {
+            aside.Leave();
+            throw new GateInterruptedException(finished);
         }
     }
 
@@ -64,10 +81,12 @@ public sealed class Gating(Session session, GateOptions options, Func<string, Ac
             Subjects = result.Subjects,
             Verdicts = result.Verdicts,
             Engine = new("headgate", Version),
+            Previous = options.Previous is { } previous ? Digest.Of(previous.Payload) : null,
         };
         if (ManifestAccount.Problems(manifest).ToList() is [var problem, ..]) throw new InvalidOperationException($"the account does not balance: {problem}");
         var payload = manifest.ToPayload();
         aside.Write(DataSetLayout.Checkpoint, ledger.Sign(session.Store.Signer).ToString());
+        if (options.Previous is { } followed) File.WriteAllBytes(Path.Combine(aside.Path, DataSetLayout.PreviousManifest), followed.Envelope);
         aside.Write(DataSetLayout.LedgerKey, $"{session.Store.Key}\n");
         File.WriteAllBytes(Path.Combine(aside.Path, DataSetLayout.Manifest), manifest.Sign(session.Store.Signer).ToBytes());
 
@@ -77,19 +96,20 @@ public sealed class Gating(Session session, GateOptions options, Func<string, Ac
         var appended = session.Store.Append(
             head =>
             {
-                isOvertaken = !moment.IsReplay && session.Store.Acts(head.Size).Any(act => act.Position >= moment.AsOf && act.Statement is (PolicyPublished or Suspended));
-                return isOvertaken ? [] : [new NewStatement(seal)];
+                isOvertaken = !moment.IsReplay && session.Store.Acts(head.Size).Any(act => act.Position >= moment.AsOf && act.Statement is (PolicyPublished or Suspended or Erased));
+                return isOvertaken ? [] : [new NewStatement(seal, null, Path.GetFullPath(options.Out))];
             },
             session.Now);
         if (isOvertaken) return null;
         aside.MoveIntoPlace();
-        return new(manifest, options.Out, Path.Combine(options.Out, DataSetLayout.Manifest), appended.First, TimeSpan.Zero);
+        Places.Note(session, seal.ManifestDigest, options.Out);
+        return new(manifest, options.Out, Path.Combine(options.Out, DataSetLayout.Manifest), appended.First, TimeSpan.Zero) { Remarks = result.Remarks };
     }
 
-    private static string Version { get; } =
+    internal static string Version { get; } =
         typeof(Gating).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
-    private static PolicyReference? Reference(Policy? policy, IReadOnlyList<Recorded> acts, Instant at) => policy is null
+    internal static PolicyReference? Reference(Policy? policy, IReadOnlyList<Recorded> acts, Instant at) => policy is null
         ? null
         : new(policy.Name, policy.Version, Digest.Of(Encoding.UTF8.GetBytes(Terms.PublishedInForce(acts, at)!.Text)));
 

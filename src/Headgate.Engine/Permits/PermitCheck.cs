@@ -17,15 +17,15 @@ internal sealed class PermitCheck(Session session, Bounds limits, Func<string, A
     {
         using var temp = new TempFolder(limits.Temp);
         var bounds = limits with { Temp = temp.Path };
-        foreach (var file in (string[])[.. set.Sources, .. set.Map is { } map ? (string[])[map] : []])
+        foreach (var file in (string[])[.. set.Sources, .. set.Edges, .. set.Map is { } map ? (string[])[map] : []])
             if (!File.Exists(file))
                 throw new BadInputException($"`{file}` is not there, and the data set cannot be decided again without it", "put it where it was when the content was gated");
         var acts = session.Store.Acts(moment.AsOf);
         using var snapshot = StandingSnapshot.At(session, moment, bounds);
         var aside = Directory.CreateDirectory(Path.Combine(temp.Path, "out")).FullName;
         new GateJob(
-            set.Content, set.Sources, set.Map, set.Manifest.Purpose, moment.At.Microseconds, snapshot.Folder, aside,
-            OutputFormat.Parquet, VerdictsOnly: true, WithSubjects: false, bounds).Write(temp.Path, acts);
+            ContentFiles.Find(set.Content), ContentFiles.Find(set.Sources), ContentFiles.Find(set.Edges), set.Map, set.Manifest.Purpose, moment.At.Microseconds, snapshot.Folder, aside,
+            OutputFormat.Parquet, OutputShape.Default, VerdictsOnly: true, WithSubjects: false, Parts: [], Bounds: bounds).Write(temp.Path, acts);
         var result = work(temp.Path, _ => { }, cancellation);
         if (set.Altered(result) is { } altered)
             throw new RefusedException($"the data set does not verify: `{altered}` is not the file that was sealed", "nothing may be trained on it; gate the content again");
@@ -34,7 +34,7 @@ internal sealed class PermitCheck(Session session, Bounds limits, Func<string, A
         var finding = new PermitFinding(reasons.Find(reason => !IsLeaving(reason)), reasons.Find(IsLeaving));
         if (finding.Against is null)
             DataSetReach.Write(
-                ContentFiles.Find(set.Content), ContentFiles.Find(set.Sources), set.Map is { } path ? ContentMap.Read(File.ReadAllText(path), path) : ContentMap.Default,
+                ContentFiles.Find(set.Content), ContentFiles.Find(set.Sources), ContentFiles.Find(set.Edges), set.Map is { } path ? ContentMap.Read(File.ReadAllText(path), path) : ContentMap.Default,
                 snapshot.Folder, moment.At, reach, bounds, cancellation);
         return finding;
     }

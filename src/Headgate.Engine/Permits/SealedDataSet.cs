@@ -42,6 +42,11 @@ internal sealed record SealedDataSet(string Folder, GateManifest Manifest, strin
 
     public IReadOnlyList<string> Sources => [.. Of(InputRole.Sources).Select(input => input.Path)];
 
+    /// <summary>Whether a file beside the content said who else is in its records: the eligible part does not hold them.</summary>
+    public bool NamesPeopleBeside => Of(InputRole.Edges).Any();
+
+    public IReadOnlyList<string> Edges => [.. Of(InputRole.Edges).Select(input => input.Path)];
+
     public string? Map => Of(InputRole.Map).FirstOrDefault()?.Path;
 
     /// <summary>A file that is not as the manifest says, by its length alone; null where there is none.</summary>
@@ -50,7 +55,7 @@ internal sealed record SealedDataSet(string Folder, GateManifest Manifest, strin
     /// <summary>A file that was read and is not the one of the manifest; null where there is none.</summary>
     public string? Altered(GateResult read)
     {
-        var known = Eligible.Select(output => (Path: PathOf(output), output.Sha256)).Concat(Of(InputRole.Sources).Select(input => (input.Path, input.Sha256))).ToList();
+        var known = Eligible.Select(output => (Path: PathOf(output), output.Sha256)).Concat(Of(InputRole.Sources).Concat(Of(InputRole.Edges)).Select(input => (input.Path, input.Sha256))).ToList();
         return read.Inputs.Where(input => !known.Contains((input.Path, input.Sha256))).Select(input => input.Path).FirstOrDefault()
             ?? Of(InputRole.Map).Where(map => Digest.Of(File.ReadAllBytes(map.Path)) != map.Sha256).Select(map => map.Path).FirstOrDefault();
     }

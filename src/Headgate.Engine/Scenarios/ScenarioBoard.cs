@@ -14,8 +14,9 @@ public sealed record ScenarioBoard(DateOnly Born, IReadOnlyList<(string Name, Re
     /// <summary>The id of their post.</summary>
     public static string PostOf(string region, string name) => name.Length == 0 ? $"typical-{region}-post" : $"typical-{region}-{name}";
 
-    /// <summary>All rows that are drawn: each region with each post.</summary>
-    public IEnumerable<(string Region, string Post)> Rows => Regions.SelectMany(region => Posts.Select(post => (region, post.Name)));
+    /// <summary>All rows that are drawn: those of which something is expected.</summary>
+    public IReadOnlyList<(string Region, string Post)> Rows { get; } =
+        [.. Expected.SelectMany(row => Posts.Where(post => row.Post is null || post.Name == row.Post).Select(post => (row.Region, post.Name))).Distinct()];
 }
 
 /// <summary>What a row of the board must say, gate by gate.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using Headgate.Gate;
 
 namespace Headgate.Engine.Scenarios;
@@ -23,19 +22,8 @@ public static class ScenarioFile
 
     private static string Words(string path)
     {
-        try
-        {
-            if (!File.Exists(path)) throw new BadInputException($"there is no file `{path}`", "check the path; stories to begin with are under `samples/stories`");
-            if (new FileInfo(path).Length > MostBytes) throw new BadInputException($"`{path}` has more than {MostBytes >> 20} MiB", "tell a shorter story");
-            return File.ReadAllText(path, new UTF8Encoding(false, true));
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new BadInputException($"`{path}` is not UTF-8", "save it as UTF-8");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInputException($"`{path}` cannot be read: {error.Message.TrimEnd('.')}", "check that it may be read");
-        }
+        if (!File.Exists(path)) throw new BadInputException($"there is no file `{path}`", "check the path; stories to begin with are under `samples/stories`");
+        var (text, unread) = Utf8File.Text(Utf8File.Bytes(path, MostBytes, "check that it may be read"), MostBytes, "tell a shorter story");
+        return unread is null ? text : throw new BadInputException($"{path}:{unread.Line}:{unread.Column}: {unread.Problem}", unread.Help);
     }
 }

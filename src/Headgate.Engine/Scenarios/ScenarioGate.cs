@@ -13,6 +13,7 @@ internal sealed class ScenarioGate(Session session, ScenarioWorld world, string 
     {
         var moment = session.MomentOf(null, null);
         var posts = world.Until(moment.At).ToList();
+        if (posts.Count == 0) throw new BadInputException("nothing was posted until here that could pass the gate", "let somebody `post` first, or draw a `board`");
         Directory.CreateDirectory(place);
         var content = Path.Combine(place, "posts.jsonl");
         using (var stream = File.Create(content)) Write(posts, stream);

@@ -16,8 +16,8 @@ public static class ScenarioPage
         *{box-sizing:border-box}body{font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;margin:0;color:var(--ink);background:var(--paper)}
         main{max-width:70rem;margin:0 auto;padding:3rem 1.25rem 5rem}h1{font-size:2rem;line-height:1.2;margin:0 0 .6rem;letter-spacing:-.02em}
         h2{font-size:1.3rem;margin:3rem 0 .4rem}p{max-width:46rem;margin:.4rem 0}.lede{color:var(--soft)}
-        .wide{overflow-x:auto;margin:1rem 0 0}svg{width:100%;min-width:44rem;height:auto}
-        .cells{border-collapse:separate;border-spacing:3px;font-size:.88rem}.cells th{text-align:left;font-weight:500;white-space:nowrap;padding:.15rem .6rem .15rem 0}.cells thead th{color:var(--soft)}
+        .wide{overflow-x:auto;margin:1rem 0 0}svg{width:100%;min-width:60rem;height:auto}
+        .cells{border-collapse:separate;border-spacing:3px;font-size:.82rem}.cells th{text-align:left;font-weight:500;white-space:nowrap;padding:.15rem .6rem .15rem 0}.cells th:first-child{position:sticky;left:0;background:var(--paper)}.cells thead th{color:var(--soft)}
         .cells td{padding:.2rem .55rem;border-radius:.3rem;white-space:nowrap}.used{background:var(--used);color:var(--used-ink)}.paused{background:var(--paused);color:var(--paused-ink)}
         .waiting{background:var(--waiting);color:var(--waiting-ink)}.never{background:var(--never);color:var(--never-ink)}
         .story{list-style:none;margin:1rem 0 0;padding:0}.story>li{border-left:2px solid var(--line);padding:0 0 1rem 1.2rem}

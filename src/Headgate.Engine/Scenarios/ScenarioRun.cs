@@ -87,6 +87,10 @@ public sealed class ScenarioRun
         {
             throw new BadInputException($"{scenario.Path}:{line}:{column}: {error.Message}", error.Help);
         }
+        catch (TableTooLargeException error)
+        {
+            throw new BadInputException($"{scenario.Path}:{line}:{column}: {error.Message}", error.Help);
+        }
         catch (LedgerRefusalException error)
         {
             throw new BadInputException($"{scenario.Path}:{line}:{column}: {error.Message}", "tell the story in order of time, and nothing before it was");

@@ -35,7 +35,7 @@ public static class ScenarioSvg
         foreach (var month in Months(from, to, (to.Microseconds - from.Microseconds) * scale))
         {
             Line(svg, $"<line x1=\"{X(month):0.0}\" y1=\"{Top - 6}\" x2=\"{X(month):0.0}\" y2=\"{bottom}\"/>");
-            Line(svg, $"<text class=\"soft\" x=\"{X(month):0.0}\" y=\"14\">{month.Date.ToString("MMM yyyy", CultureInfo.InvariantCulture)}</text>");
+            if (X(month) + 9 * Letter < Width) Line(svg, $"<text class=\"soft\" x=\"{X(month):0.0}\" y=\"14\">{month.Date.ToString("MMM yyyy", CultureInfo.InvariantCulture)}</text>");
         }
         for (var i = 0; i < result.Board.Count; i++) Draw(svg, result.Board[i], Top + Row * i);
         foreach (var gate in result.Gates)
@@ -47,12 +47,17 @@ public static class ScenarioSvg
         void Draw(StringBuilder into, BoardRow row, int y)
         {
             Line(into, $"<text x=\"0\" y=\"{y + 15}\">{Text(NameOf(row))}</text>");
+            var (last, isSaid) = ((UseState?)null, false);
             foreach (var span in row.Spans)
             {
                 if (span.Cell is not { } cell) continue;
+                isSaid &= cell.State == last;
+                last = cell.State;
                 var (start, width, word) = (X(span.From), X(span.To) - X(span.From), UseStates.Word(cell.State));
                 Line(into, $"<rect class=\"{word}\" x=\"{start:0.0}\" y=\"{y + 2}\" width=\"{Math.Max(width - 1, 0.5):0.0}\" height=\"{Row - 4}\" rx=\"3\"><title>{Text($"{NameOf(row)}, {Day(span.From)} to {Day(span.To)}: {word}, {cell.Reason}")}</title></rect>");
-                if (width > Letter * (word.Length + 1)) Line(into, $"<text class=\"{word}\" x=\"{start + 5:0.0}\" y=\"{y + 15}\" pointer-events=\"none\">{word}</text>");
+                if (isSaid || width <= Letter * (word.Length + 1)) continue;
+                isSaid = true;
+                Line(into, $"<text class=\"{word}\" x=\"{start + 5:0.0}\" y=\"{y + 15}\" pointer-events=\"none\">{word}</text>");
             }
         }
     }

@@ -10,6 +10,13 @@ public sealed class ContentMap
     /// <summary>The names that are looked for where there is no map.</summary>
     public static ContentMap Default { get; } = new();
 
+    /// <summary>How files of edges are read (<see cref="EdgeTable"/>).</summary>
+    internal static ContentMap Edges { get; } = new()
+    {
+        Id = FieldMap.LookedFor("record_id") with { IsRequired = true },
+        Others = FieldMap.LookedFor("subject") with { IsRequired = true },
+    };
+
     public FieldMap Id { get; private init; } = FieldMap.LookedFor("record_id");
 
     public FieldMap Author { get; private init; } = FieldMap.LookedFor("author");

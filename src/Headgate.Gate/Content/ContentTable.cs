@@ -8,7 +8,33 @@ namespace Headgate.Gate;
 /// <param name="First">The position of its first row in the whole input.</param>
 internal sealed record ContentTable(ScannedFile Input, string Parquet, string Records, string Output, string? Lines, long First, long Rows)
 {
-    /// <summary>A query for positions and records, and further columns where asked.</summary>
-    public string Query(string further = "") =>
-        $"SELECT file_row_number + {First} AS pos,\n  {Records}{further} FROM read_parquet({Sql.Text(Parquet)})";
+    /// <summary>Whether files beside the content say who else is in a record.</summary>
+    public bool HasEdges { get; init; }
+
+    /// <summary>The columns that decide, and are not there.</summary>
+    public IReadOnlyList<string> Absent { get; init; } = [];
+
+    /// <summary>A table of those of its records that are looked at, with everybody in them; null where all are.</summary>
+    public string? Narrowed { get; init; }
+
+    /// <summary>How many records the file has, where <see cref="Rows"/> are fewer.</summary>
+    public long All { get; init; } = Rows;
+
+    /// <summary>Whether its records can derive from others.</summary>
+    public bool MayDerive => !Records.Contains("NULL::VARCHAR[] AS hg_sources", StringComparison.Ordinal);
+
+    /// <summary>Whether its records can speak of anybody but their authors.</summary>
+    public bool SpeaksOfOthers => HasEdges || !Records.Contains(RecordColumns.NoOthers, StringComparison.Ordinal);
+
+    /// <summary>A query for positions and records as the file has them, in the order of its rows.</summary>
+    public string Query() => Narrowed is { } some ? $"SELECT * FROM {some}" : Query("");
+
+    /// <summary>The same of every record of the file, with more columns.</summary>
+    /// <param name="more">Begins with a comma; empty for none.</param>
+    public string Query(string more) => $"SELECT file_row_number + {First} AS pos,\n  {Records}{more} FROM {Sql.Parquet(Parquet)}";
+
+    /// <summary>A query for the same with everybody whom a record speaks of, in no particular order.</summary>
+    public string Everybody() => HasEdges && Narrowed is null
+        ? $"SELECT c.* REPLACE (list_concat(c.hg_others, e.others) AS hg_others) FROM ({Query()}) c LEFT JOIN {EdgeTable.Name} e ON e.pos = c.pos"
+        : Query();
 }

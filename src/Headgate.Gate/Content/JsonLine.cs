@@ -113,6 +113,9 @@ internal sealed class LineNames
     public bool CollideBelow(string name) =>
         nested.TryGetValue(name, out var below) && (below.Count >= Most || below.Distinct(StringComparer.OrdinalIgnoreCase).Count() < below.Count);
 
+    /// <summary>Whether all of some names stand somewhere below a name.</summary>
+    public bool HaveBelow(string name, IEnumerable<string> below) => nested.TryGetValue(name, out var names) && (names.Count >= Most || below.All(names.Contains));
+
     public void Clear()
     {
         all.Clear();

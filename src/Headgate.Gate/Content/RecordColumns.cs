@@ -6,6 +6,9 @@ namespace Headgate.Gate;
 /// <param name="AreNumbered">Whether SQL knows them as <see cref="Numbered"/>: names from outside may collide with each other and with ours.</param>
 internal sealed record FileColumns(IReadOnlyList<(string Name, string Type)> All, bool AreNumbered = false)
 {
+    /// <summary>What else can be read by a name: a field within a column, or a column that the path tells; in SQL, with its type.</summary>
+    public IReadOnlyDictionary<string, (string Sql, string Type)> Further { get; init; } = new Dictionary<string, (string, string)>();
+
     public static string Numbered(int column) => string.Create(CultureInfo.InvariantCulture, $"c{column}");
 
     /// <summary>A column in SQL, and its type; null where there is none of that name.</summary>
@@ -14,7 +17,7 @@ internal sealed record FileColumns(IReadOnlyList<(string Name, string Type)> All
         for (var i = 0; i < All.Count; i++)
             if (All[i].Name == name)
                 return (AreNumbered ? Numbered(i) : Sql.Name(name), All[i].Type);
-        return null;
+        return Further.TryGetValue(name, out var further) ? further : null;
     }
 }
 
@@ -31,6 +34,9 @@ internal sealed class RecordColumns
     /// <summary>What the projection yields.</summary>
     public static readonly string[] Names =
         ["hg_id", "hg_wrong", "hg_author", "hg_others", "hg_kind", "hg_labels", "hg_visibility", "hg_service", "hg_created", "hg_collected", "hg_uncollected", "hg_regions", "hg_sources", "hg_usage", "hg_tdm", "hg_iptc", "hg_c2pa"];
+
+    /// <summary>What stands in the projection of a file that speaks of nobody but authors.</summary>
+    public const string NoOthers = "NULL::VARCHAR[] AS hg_others";
 
     private readonly FileColumns columns;
     private readonly string path;
@@ -58,6 +64,11 @@ internal sealed class RecordColumns
         values[1] = reader.wrong.Count == 0 ? "false" : string.Join(" OR ", reader.wrong.Select(condition => $"coalesce({condition}, false)"));
         return string.Join(",\n  ", values.Select((value, i) => $"{value} AS {Names[i]}"));
     }
+
+    /// <summary>The columns that are looked for in the absence of which records say less: nobody else, no source, no signal, and created when collected.</summary>
+    public static IEnumerable<string> Silent(FileColumns columns, ContentMap map) =>
+        new[] { map.Others, map.Collected, map.Region, map.DerivedFrom, map.ContentUsage, map.TdmReservation, map.IptcDataMining, map.C2pa }
+            .Select(field => field.Column).OfType<string>().Where(column => columns.Find(column) is null);
 
     private static FieldMap[] Fields(ContentMap map) =>
     [

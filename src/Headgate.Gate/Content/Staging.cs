@@ -29,15 +29,21 @@ internal sealed partial class Staging
     }
 
     /// <exception cref="BadInputException">The file cannot be parsed, or does not fit the map.</exception>
-    public ContentTable Stage(ScannedFile input, int index, long first)
+    public ContentTable Stage(ScannedFile input, int index, long first) => Stage(input, index, first, map);
+
+    /// <summary>Makes a file of edges ready.</summary>
+    /// <inheritdoc cref="Stage(ScannedFile, int, long)"/>
+    public ContentTable StageEdges(ScannedFile input, int index, long first) => Stage(input, index, first, ContentMap.Edges);
+
+    private ContentTable Stage(ScannedFile input, int index, long first, ContentMap map)
     {
         try
         {
             return input.File.Format switch
             {
-                ContentFormat.Parquet => Parquet(input, first),
-                ContentFormat.JsonLines => JsonLines(input, Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"stage-{index}.parquet")), first),
-                _ => Csv(input, Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"stage-{index}.parquet")), first),
+                ContentFormat.Parquet => Parquet(input, first, map),
+                ContentFormat.JsonLines => JsonLines(input, Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"stage-{index}.parquet")), first, map),
+                _ => Csv(input, Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"stage-{index}.parquet")), first, map),
             };
         }
         catch (DuckDBException error)
@@ -57,6 +63,7 @@ internal sealed partial class Staging
         var message = error.Message.ReplaceLineEndings(" ");
         if (message.Contains("maximum_object_size", StringComparison.Ordinal) || message.Contains("max_line_size", StringComparison.OrdinalIgnoreCase) || message.Contains("Maximum line size", StringComparison.OrdinalIgnoreCase))
             return new($"`{path}` has a line of more than {LongestLine >> 20} MiB", "a record is at most that long: the file may lack line ends");
+        if (IsFull(message)) return DiskFull();
         if (message.Contains("Out of Memory Error", StringComparison.OrdinalIgnoreCase))
             return new($"`{path}` needs more memory than the gate may take", "give it more, such as `--memory 8GB`; nothing was written");
         var at = CsvError().Match(message) is { Success: true } csv ? $":{csv.Groups["line"].Value}" : "";
@@ -64,20 +71,26 @@ internal sealed partial class Staging
         return new($"`{path}{at}` cannot be read: {Shorten(said)}", "mend the file or leave it out; nothing was written");
     }
 
-    private ContentTable Parquet(ScannedFile input, long first)
+    /// <summary>The error that says that no more can be written.</summary>
+    public static BadInputException DiskFull() => new("there is no space left on the disk for what the gate writes", "free some, or choose other places with `--out` and `--temp`; nothing was written");
+
+    public static bool IsFull(string message) => message.Contains("No space left", StringComparison.OrdinalIgnoreCase) || message.Contains("disk is full", StringComparison.OrdinalIgnoreCase) || message.Contains("not enough space", StringComparison.OrdinalIgnoreCase);
+
+    private ContentTable Parquet(ScannedFile input, long first, ContentMap map)
     {
-        var relation = $"read_parquet({Sql.Text(input.Plain)})";
+        var relation = Sql.Parquet(input.Plain);
         var columns = duck.Describe($"SELECT * FROM {relation}");
         if (columns.All.Any(column => column.Name.Equals("file_row_number", StringComparison.OrdinalIgnoreCase)))
             throw new BadInputException($"`{input.File.Path}` has a column `file_row_number`", "rename it: DuckDB uses that name for the position of a row");
         var rows = duck.Scalar<long>($"SELECT count(*) FROM {relation}");
-        return new(input, input.Plain, RecordColumns.Select(columns, map, input.File.Path), "*", null, first, rows);
+        columns = columns with { Further = Further(columns, relation, input.File.Path, map) };
+        return new(input, input.Plain, RecordColumns.Select(columns, map, input.File.Path), "*" + Added(columns, input.File.Path), null, first, rows) { Absent = [.. RecordColumns.Silent(columns, map)] };
     }
 
-    private ContentTable JsonLines(ScannedFile input, string staged, long first)
+    private ContentTable JsonLines(ScannedFile input, string staged, long first, ContentMap map)
     {
         names.Clear();
-        var objects = $"read_json_objects({Sql.Text(input.Plain)}, format='newline_delimited', compression='uncompressed', maximum_object_size={LongestLine})";
+        var objects = $"read_json_objects({Sql.Text(input.Plain)}, format='newline_delimited', compression='uncompressed', maximum_object_size={LongestLine}, hive_partitioning=false)";
         var checkedLines = Path.ChangeExtension(staged, ".lines.parquet");
         duck.Execute($"COPY (SELECT json::VARCHAR AS line, headgate_json(json::VARCHAR) AS problem FROM {objects}) TO {Sql.Text(checkedLines)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)");
         var lines = $"read_parquet({Sql.Text(checkedLines)})";
@@ -86,27 +99,63 @@ internal sealed partial class Staging
         var rows = duck.Scalar<long>($"SELECT count(*) FROM {lines}");
         if (rows == 0) throw new BadInputException($"`{input.File.Path}` holds no records", "give a file with records, or leave it out");
 
-        everywhere.Add(names);
-        var deciding = RecordColumns.Deciding(map).Where(names.All.Contains).Distinct().ToList();
-        var extracted = string.Concat(deciding.Select((name, i) => $", json_extract(line, {Sql.Text(Pointer(name))}) AS {FileColumns.Numbered(i)}"));
+        if (map != ContentMap.Edges) everywhere.Add(names);
+        var wanted = RecordColumns.Deciding(map).Distinct().ToList();
+        var deciding = wanted.Where(name => names.All.Contains(name) || (IsWithin(name, names.All) && names.HaveBelow(name.Split('.')[0], name.Split('.').Skip(1)))).ToList();
+        var extracted = string.Concat(deciding.Select((name, i) => $", json_extract(line, {Sql.Text(names.All.Contains(name) ? Pointer(name) : string.Concat(name.Split('.').Select(Pointer)))}) AS {FileColumns.Numbered(i)}"));
         var columns = new FileColumns([.. deciding.Concat(names.All.Except(deciding)).Select(name => (name, "JSON"))], AreNumbered: true);
+        columns = columns with { Further = Told(columns, input.File.Path) };
         var select = RecordColumns.Select(columns, map, input.File.Path);
         duck.Execute(
             $"COPY (SELECT line, {string.Join(", ", RecordColumns.Names.Select(name => name == "hg_wrong" ? $"hg_wrong OR problem = {JsonLine.RepeatedName} AS hg_wrong" : name))} " +
             $"FROM (SELECT line, problem, {select} FROM (SELECT line, problem{extracted} FROM {lines}))) TO {Sql.Text(staged)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)");
         System.IO.File.Delete(checkedLines);
-        return new(input, staged, Plain(), "line", "line", first, rows);
+        return new(input, staged, Plain(), "line", "line", first, rows) { Absent = [.. RecordColumns.Silent(columns, map)] };
     }
 
-    private ContentTable Csv(ScannedFile input, string staged, long first)
+    private ContentTable Csv(ScannedFile input, string staged, long first, ContentMap map)
     {
         var header = CsvHeader.Read(input.Plain, input.File.Path);
-        var select = RecordColumns.Select(new FileColumns([.. header.Select(name => (name, Types.Csv))], AreNumbered: true), map, input.File.Path);
+        var columns = new FileColumns([.. header.Select(name => (name, Types.Csv))], AreNumbered: true);
+        columns = columns with { Further = Told(columns, input.File.Path) };
+        var select = RecordColumns.Select(columns, map, input.File.Path);
         var csv = CsvTable.Relation(input.Plain, header.Select((_, i) => FileColumns.Numbered(i)));
         duck.Execute($"COPY (SELECT *, {select} FROM {csv}) TO {Sql.Text(staged)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)");
         var rows = duck.Scalar<long>($"SELECT count(*) FROM read_parquet({Sql.Text(staged)})");
-        return new(input, staged, Plain(), string.Join(", ", header.Select((name, i) => $"{FileColumns.Numbered(i)} AS {Sql.Name(name)}")), null, first, rows);
+        return new(input, staged, Plain(), string.Join(", ", header.Select((name, i) => $"{FileColumns.Numbered(i)} AS {Sql.Name(name)}")) + Added(columns, input.File.Path), null, first, rows) { Absent = [.. RecordColumns.Silent(columns, map)] };
     }
+
+    /// <summary>Whether a name such as <c>user.id</c> can lead into a column.</summary>
+    private static bool IsWithin(string name, IEnumerable<string> columns) => name.IndexOf('.', StringComparison.Ordinal) is var dot and > 0 && columns.Contains(name[..dot]);
+
+    /// <summary>What a map can read beside the columns of a Parquet file: fields within them, and what the path tells.</summary>
+    private Dictionary<string, (string, string)> Further(FileColumns columns, string relation, string path, ContentMap map)
+    {
+        var further = Told(columns, path);
+        foreach (var name in RecordColumns.Deciding(map).Distinct().Where(name => columns.Find(name) is null && !further.ContainsKey(name) && IsWithin(name, columns.All.Select(column => column.Name))))
+        {
+            var field = string.Join('.', name.Split('.').Select(Sql.Name));
+            try
+            {
+                further[name] = (field, duck.Describe($"SELECT {field} AS field FROM {relation}").All[0].Type);
+            }
+            catch (DuckDBException)
+            {
+                // There is no such field: the map says whether one is needed.
+            }
+        }
+        return further;
+    }
+
+    /// <summary>What the path tells, and no column of the file does.</summary>
+    private static Dictionary<string, (string, string)> Told(FileColumns columns, string path) => Partitions.Of(path)
+        .Where(part => columns.All.All(column => !column.Name.Equals(part.Name, StringComparison.OrdinalIgnoreCase)))
+        .GroupBy(part => part.Name, StringComparer.Ordinal)
+        .ToDictionary(parts => parts.Key, parts => parts.Last().Value is { } value ? (Sql.Text(value), "VARCHAR") : ("NULL::VARCHAR", "VARCHAR"), StringComparer.Ordinal);
+
+    /// <summary>The same as columns of the output.</summary>
+    private static string Added(FileColumns columns, string path) => string.Concat(
+        Told(columns, path).DistinctBy(part => part.Key, StringComparer.OrdinalIgnoreCase).Select(part => $", {part.Value.Item1} AS {Sql.Name(part.Key)}"));
 
     /// <summary>The staged records, as they are.</summary>
     private static string Plain() => string.Join(", ", RecordColumns.Names);
@@ -118,10 +167,10 @@ internal sealed partial class Staging
         if (files.Count == 0 || everywhere.Collide) return tables;
         var detected = duck.Describe(string.Create(
             CultureInfo.InvariantCulture,
-            $"SELECT * FROM read_json({Sql.Texts(files)}, format='newline_delimited', records=true, compression='uncompressed', sample_size=-1, maximum_sample_files={files.Count}, maximum_object_size={LongestLine}, map_inference_threshold=-1, ignore_errors=true)"));
+            $"SELECT * FROM read_json({Sql.Texts(files)}, format='newline_delimited', records=true, compression='uncompressed', sample_size=-1, maximum_sample_files={files.Count}, maximum_object_size={LongestLine}, map_inference_threshold=-1, ignore_errors=true, hive_partitioning=false)"));
         if (detected.All.Count == 0) return tables;
         var typed = Typed(detected, TypeOf) ?? Typed(detected, (name, type) => type.AsSpan().ContainsAny("([") ? "JSON" : TypeOf(name, type));
-        return tables.Select(table => table.Lines is null || typed is null ? table : table with { Output = typed });
+        return tables.Select(table => table.Lines is null || typed is null ? table : table with { Output = typed + Added(detected, table.Input.File.Path) });
     }
 
     /// <returns>Null where DuckDB has no such types: a name may be empty, or differ from another only in case.</returns>

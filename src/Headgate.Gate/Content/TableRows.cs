@@ -11,7 +11,7 @@ public static class TableRows
         var input = ScannedFile.Read(file, bounds.Temp, 0, CancellationToken.None);
         using var duck = new DuckSession(bounds, [input.Plain, file.Path], []);
         var relation = file.Format == ContentFormat.Parquet
-            ? $"read_parquet({Sql.Text(input.Plain)})"
+            ? Sql.Parquet(input.Plain)
             : CsvTable.Relation(input.Plain, CsvHeader.Read(input.Plain, file.Path));
         using var command = duck.Connection.CreateCommand();
         var columns = Guard(file, () => duck.Describe($"SELECT * FROM {relation}"));

@@ -55,6 +55,22 @@ internal sealed class DuckSession : IDisposable
         return rows;
     }
 
+    /// <summary>The rows of a query, read as they are asked for; nothing else may be asked meanwhile.</summary>
+    public IEnumerable<T> Stream<T>(string sql, Func<DuckDBDataReader, T> read)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.UseStreamingMode = true;
+        using var registration = cancellation.Register(command.Cancel);
+        cancellation.ThrowIfCancellationRequested();
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return read(reader);
+        }
+    }
+
     /// <summary>The columns of what a query yields.</summary>
     public FileColumns Describe(string query) =>
         new(Rows($"DESCRIBE {query}", reader => (reader.GetString(0), reader.GetString(1))));

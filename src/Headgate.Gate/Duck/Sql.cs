@@ -9,6 +9,9 @@ internal static class Sql
     /// <summary>A text in single quotes.</summary>
     public static string Text(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
+    /// <summary>A Parquet file as a relation: its own columns, whatever its path may tell.</summary>
+    public static string Parquet(string path) => $"read_parquet({Text(path)}, hive_partitioning=false)";
+
     /// <summary>A list of texts.</summary>
     public static string Texts(IEnumerable<string> texts) => $"[{string.Join(", ", texts.Select(Text))}]::VARCHAR[]";
 }

@@ -6,27 +6,102 @@ using Headgate.Manifest;
 namespace Headgate.Gate;
 
 /// <summary>The second pass: copies what passes, in order, without a join, and writes down what does not (house.md, A gate run).</summary>
-internal sealed class DataSetWriter(DuckSession duck, Verdicts verdicts, string folder, OutputFormat format)
+internal sealed class DataSetWriter(DuckSession session, Verdicts verdicts, GateRequest request)
 {
-    private readonly List<OutputFile> outputs = [];
-
-    public IReadOnlyList<OutputFile> Outputs => outputs;
-
     /// <summary>The raw lines of a JSONL file, as they are.</summary>
     private const string LineOptions = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01'";
 
+    private const int MostFiles = 10_000;
+
+    private readonly string folder = request.Out;
+    private readonly bool isParquet = request.Format == OutputFormat.Parquet;
+    private readonly PartStore finished = new(request.Parts);
+    private readonly List<OutputFile> outputs = [];
+    private Task digesting = Task.CompletedTask;
+    private DuckSession duck = session;
+
+    /// <summary>What was written, in no particular order.</summary>
+    public IReadOnlyList<OutputFile> Outputs
+    {
+        get
+        {
+            digesting.GetAwaiter().GetResult();
+            return outputs;
+        }
+    }
+
     /// <summary>Ids are told apart and nothing else is long: a dictionary of them, or a stronger compression, would cost more than it saves.</summary>
-    private string ListOptions => format == OutputFormat.Parquet ? "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 4096" : "FORMAT json";
+    public const string ParquetListOptions = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 4096";
 
-    private string Ending => format == OutputFormat.Parquet ? "parquet" : "jsonl";
+    public const string JsonListOptions = "FORMAT json";
 
-    public void Eligible(ContentTable content, int index, long kept)
+    private string ListOptions => isParquet ? ParquetListOptions + RowGroups : JsonListOptions;
+
+    private string RowGroups => request.Shape.RowGroupRows is { } rows ? string.Create(CultureInfo.InvariantCulture, $", ROW_GROUP_SIZE {rows}") : "";
+
+    private string Ending => isParquet ? "parquet" : "jsonl";
+
+    /// <summary>Goes on with another DuckDB.</summary>
+    public DataSetWriter On(DuckSession other)
+    {
+        duck = other;
+        return this;
+    }
+
+    /// <summary>Writes the eligible records of a file, in one part or several.</summary>
+    /// <param name="isResumable">Whether what is finished is to be noted, for a run that comes after.</param>
+    public void Eligible(ContentTable content, int index, long kept, bool isResumable)
     {
         Directory.CreateDirectory(Path.Combine(folder, "eligible"));
-        var name = string.Create(CultureInfo.InvariantCulture, $"eligible/part-{index:D5}.{Ending}");
-        var filter = $"FROM read_parquet({Sql.Text(content.Parquet)}) WHERE headgate_kept(file_row_number + {content.First})";
-        var asLines = format == OutputFormat.JsonLines && content.Lines is not null;
-        Copy($"SELECT {(asLines ? content.Lines : content.Output)} {filter}", name, kept, asLines ? LineOptions : format == OutputFormat.Parquet ? "FORMAT parquet, COMPRESSION zstd" : "FORMAT json");
+        var cuts = Cuts(content, kept);
+        for (var i = 0; i < cuts.Count; i++)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"eligible/part-{index:D5}{(cuts.Count > 1 ? $"-{i:D4}" : "")}.{Ending}");
+            Eligible(content, name, cuts[i].From, cuts[i].Rows, cuts.Count == 1 ? kept : cuts[i].Kept, cuts.Count == 1, isResumable);
+        }
+    }
+
+    private void Eligible(ContentTable content, string name, long from, long rows, long kept, bool isWhole, bool isResumable)
+    {
+        var asLines = !isParquet && content.Lines is not null;
+        var columns = asLines ? content.Lines : content.Output;
+        var options = asLines ? LineOptions : isParquet ? $"FORMAT parquet, COMPRESSION zstd{RowGroups}" : "FORMAT json";
+        PartKey? key = null;
+        if (isResumable || !finished.IsEmpty)
+        {
+            key = new(
+                content.Input.Sha256, from, rows, PartKey.DigestOf(verdicts.Codes.Slice((int)(content.First + from), (int)rows), verdicts.Allowing),
+                PartKey.DigestOf($"{columns}", options, GateEngine.Build));
+            if (finished.Take(key, Path.Combine(folder, name)) is { } part)
+            {
+                lock (outputs) outputs.Add(new(name, Digest.From(Convert.FromHexString(part.Sha256)), part.Bytes, part.Records));
+                if (isResumable) PartJournal.Add(folder, part with { Key = key, Path = name });
+                return;
+            }
+        }
+        var range = isWhole ? "" : string.Create(CultureInfo.InvariantCulture, $"file_row_number BETWEEN {from} AND {from + rows - 1} AND ");
+        Copy($"SELECT {columns} FROM {Sql.Parquet(content.Parquet)} WHERE {range}headgate_kept(file_row_number + {content.First})", name, kept, options);
+        if (!isResumable) return;
+        var written = Outputs.First(output => output.Path == name);
+        PartJournal.Add(folder, new(key!, name, written.Sha256.ToHex(), written.Bytes, kept));
+    }
+
+    /// <summary>Where a file's eligible records are cut, so that no part grows much beyond what was asked for.</summary>
+    private List<(long From, long Rows, long Kept)> Cuts(ContentTable content, long kept)
+    {
+        var bytes = request.Shape.FileBytes is null || kept == 0 ? 0 : (double)new FileInfo(content.Parquet).Length * kept / content.Rows;
+        var files = request.Shape.FileBytes is { } most ? Math.Clamp((long)Math.Ceiling(bytes / most), 1, MostFiles) : 1;
+        if (files == 1) return [(0, content.Rows, kept)];
+        var (cuts, from, taken) = (new List<(long, long, long)>(), 0L, 0L);
+        var each = (kept + files - 1) / files;
+        for (var row = 0L; row < content.Rows; row++)
+        {
+            if (verdicts.Allows(content.First + row)) taken++;
+            if (taken < each && row < content.Rows - 1) continue;
+            cuts.Add((from, row + 1 - from, taken));
+            (from, taken) = (row + 1, 0);
+        }
+        return cuts;
     }
 
     /// <summary>Record and reason of each record left out, in order; with <paramref name="claims"/> also whom it is about.</summary>
@@ -59,12 +134,18 @@ internal sealed class DataSetWriter(DuckSession duck, Verdicts verdicts, string 
         return tree.Root();
     }
 
-    /// <summary>Takes a file of the folder into the account.</summary>
-    public void Add(string name, long? records)
+    /// <summary>Takes a file of the folder into the account; it is digested while the next one is written.</summary>
+    private void Add(string name, long? records) => digesting = Digesting(digesting, name, records);
+
+    private async Task Digesting(Task before, string name, long? records)
     {
-        using var stream = File.OpenRead(Path.Combine(folder, name));
-        var bytes = stream.Length;
-        outputs.Add(new(name, Digest.From(SHA256.HashData(stream)), bytes, records));
+        await before.ConfigureAwait(false);
+        await Task.Run(() =>
+        {
+            using var stream = new FileStream(Path.Combine(folder, name), FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20);
+            var output = new OutputFile(name, Digest.From(SHA256.HashData(stream)), stream.Length, records);
+            lock (outputs) outputs.Add(output);
+        }).ConfigureAwait(false);
     }
 
     private void Copy(string query, string name, long records, string options)

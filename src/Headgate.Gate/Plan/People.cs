@@ -11,6 +11,8 @@ internal sealed class People
 
     private readonly DecisionTable table;
     private readonly Person[] people;
+    private readonly short[][] several;
+    private readonly ushort[] places;
     private readonly int[] codes;
     private readonly int regionClasses;
     private readonly int[] birthdays;
@@ -18,17 +20,31 @@ internal sealed class People
     private readonly int[] pairCodes;
     private readonly int birthdaysEach;
 
+    /// <param name="several">The sets of regions of those who are in several: of each the classes, alphabetically by region.</param>
+    /// <param name="places">Where each is, for counting.</param>
     /// <param name="codes">The subject code of each profile in each class of regions.</param>
     /// <param name="birthdays">For each person and age of <see cref="PairClasses.Ages"/> the days on which the youngest and the oldest they can be reaches it.</param>
     /// <param name="objected">Since when each objected, in microseconds; null where no objection looks forward.</param>
-    public People(DecisionTable table, Person[] people, int[] codes, int regionClasses, int[] birthdays, long[]? objected)
+    public People(DecisionTable table, Person[] people, PeopleIndex index, short[][] several, ushort[] places, int[] codes, int regionClasses, int[] birthdays, long[]? objected)
     {
-        (this.table, this.people, this.codes, this.regionClasses, this.birthdays, this.objected) = (table, people, codes, regionClasses, birthdays, objected);
+        (this.table, this.people, Index, this.several, this.places, this.codes, this.regionClasses, this.birthdays, this.objected) = (table, people, index, several, places, codes, regionClasses, birthdays, objected);
         birthdaysEach = 2 * table.Pairs.Ages.Thresholds.Count;
         pairCodes = [.. Enumerable.Range(0, 2 * table.Pairs.Ages.Count).Select(value => table.Pairs.CodeOf(value / 2, value % 2 != 0))];
     }
 
+    /// <summary>How many values <see cref="PlaceOf"/> can have.</summary>
+    public static int RegionCount => IsoCountries.Codes.Count + 2;
+
     public int Count => people.Length;
+
+    /// <summary>Where somebody is, for counting: the number of a code, one for what is unknown, one for several.</summary>
+    public int PlaceOf(int number) => number < 0 ? IsoCountries.Codes.Count : places[number];
+
+    /// <summary>What a place is called; null where it is unknown.</summary>
+    public static string? PlaceName(int place) => place < IsoCountries.Codes.Count ? IsoCountries.Codes[place] : place == IsoCountries.Codes.Count ? null : Breakdown.Several;
+
+    /// <summary>Everybody's number by their id.</summary>
+    public PeopleIndex Index { get; }
 
     /// <summary>Has the memory fetch somebody who is soon asked for: in a random order that is what a decision waits for.</summary>
     public unsafe void Prefetch(int number)
@@ -39,8 +55,9 @@ internal sealed class People
         if (objected is not null) Sse.Prefetch0(Unsafe.AsPointer(ref objected[number]));
     }
 
-    /// <summary>Whether a standing claims several regions.</summary>
-    public bool IsInSeveral(int number) => number >= 0 && people[number].IsInSeveral;
+    /// <summary>The classes of the regions that a standing claims, alphabetically by region; none where it does not claim several.</summary>
+    public ReadOnlySpan<short> RegionsOf(int number) =>
+        number >= 0 && people[number].Region is var region and <= Person.InSeveral ? several[Person.InSeveral - region] : [];
 
     /// <summary>The subject code in the one region that the standing claims.</summary>
     public int CodeOf(int number) => number < 0 ? SubjectClasses.UnknownSubject : CodeOf(people[number], people[number].Region);
@@ -74,8 +91,10 @@ internal sealed class People
 
 /// <summary>Somebody as <see cref="People"/> holds them.</summary>
 /// <param name="Profile">Status, age, choice and notices, numbered as they were met.</param>
-/// <param name="Region">The class of the first region; below 0 where that is not understood, or there is none.</param>
-internal readonly record struct Person(int Profile, short Region, bool IsInSeveral)
+/// <param name="Region">The class of the region; -1 where that is not understood, <see cref="Nowhere"/> where there is none, from <see cref="InSeveral"/> downwards the number of a set of several.</param>
+internal readonly record struct Person(int Profile, int Region)
 {
-    public const short Nowhere = -2;
+    public const int Nowhere = -2;
+
+    public const int InSeveral = -3;
 }

@@ -9,26 +9,34 @@ internal sealed class PeopleReading
 {
     private const int DayOfEpoch = 719_162;
 
+    /// <summary>So many people are numbered by a thread at once.</summary>
+    private const int AtOnce = 1 << 16;
+
     private readonly DuckSession duck;
     private readonly DecisionTable table;
     private readonly SubjectClasses classes;
     private readonly RegionClasses regions;
     private readonly DateOnly on;
     private readonly Person[] people;
+    private readonly PeopleIndex index;
+    private readonly ushort[] places;
     private readonly int[] birthdays;
     private readonly long[] bases;
     private readonly bool[] consented;
     private readonly long[] objected;
     private readonly long[][] told;
-    private readonly int[] notices;
+    private readonly int notices;
+    private readonly Dictionary<string, int> several = new(StringComparer.Ordinal);
+    private readonly List<short[]> sets = [];
 
     private PeopleReading(DuckSession duck, DecisionTable table, RegionClasses regions, int count)
     {
         (this.duck, this.table, classes, this.regions, on) = (duck, table, table.Subjects, regions, table.Terms.At.Date);
+        (index, places) = (new PeopleIndex(count), new ushort[count]);
         (people, bases, consented, objected) = (new Person[count], new long[count], new bool[count], Never(count));
         birthdays = new int[2 * table.Pairs.Ages.Thresholds.Count * count];
         told = [.. classes.Notices.SelectMany(notice => notice.Demands).Select(_ => Never(count))];
-        notices = new int[classes.Notices.Count];
+        notices = classes.Notices.Count;
     }
 
     /// <summary>Reads the tables of <see cref="StandingTables"/>.</summary>
@@ -40,6 +48,9 @@ internal sealed class PeopleReading
         return reading.Finish();
     }
 
+    /// <summary>Several regions as one text, two letters each, alphabetically; what is no code of two letters is not understood.</summary>
+    private const string Joined = "array_to_string(list_transform(list_sort(list_distinct(regions)), region -> CASE WHEN strlen(region) = 2 THEN region ELSE '??' END), '')";
+
     private static long[] Never(int count)
     {
         var times = GC.AllocateUninitializedArray<long>(count);
@@ -50,14 +61,14 @@ internal sealed class PeopleReading
     private void Register(DuckDBConnection connection)
     {
         DuckFunction.Register(connection, "headgate_person", DuckDBType.Boolean,
-            [DuckDBType.Integer, DuckDBType.TinyInt, DuckDBType.Date, DuckDBType.Date, DuckDBType.Varchar, DuckDBType.BigInt], Person);
+            [DuckDBType.Integer, DuckDBType.TinyInt, DuckDBType.Date, DuckDBType.Date, DuckDBType.Varchar, DuckDBType.BigInt, DuckDBType.Varchar], Person);
         DuckFunction.Register(connection, "headgate_chose", DuckDBType.Boolean, [DuckDBType.Integer, DuckDBType.TinyInt, DuckDBType.BigInt], Chose);
         DuckFunction.Register(connection, "headgate_told", DuckDBType.Boolean, [DuckDBType.Integer, DuckDBType.Integer, DuckDBType.BigInt], Told);
     }
 
     private void Scan()
     {
-        duck.Execute("SELECT bool_or(headgate_person(number, status, birth_earliest, birth_latest, regions[1], len(regions))) FROM people");
+        duck.Execute($"SELECT bool_or(headgate_person(number, status, birth_earliest, birth_latest, CASE WHEN len(regions) = 1 THEN regions[1] ELSE {Joined} END, len(regions), subject)) FROM people");
         var lineage = new List<string>();
         for (var purpose = table.Terms.Purpose; purpose is not null; purpose = purpose.Parent) lineage.Add(Sql.Text(purpose.Name));
         duck.Execute(
@@ -72,20 +83,49 @@ internal sealed class PeopleReading
                 $"SELECT bool_or(headgate_told(number, {slot}, time)) FROM served WHERE notice = {Sql.Text(notice.Notice)} AND version = {notice.Version} AND time >= {since.Microseconds}"));
     }
 
-    /// <summary>(number, status, earliest birth, latest birth, first region, how many regions).</summary>
+    /// <summary>(number, status, earliest birth, latest birth, the region or regions, how many, id).</summary>
     private void Person(DuckCall call)
     {
         var (numbers, statuses, earliest, latest) = (call.Argument(0), call.Argument(1), call.Argument(2), call.Argument(3));
-        var (firsts, counts, results) = (call.Argument(4), call.Argument(5), call.Result);
+        var (firsts, counts, ids, results) = (call.Argument(4), call.Argument(5), call.Argument(6), call.Result);
         for (var row = 0; row < call.Rows; row++)
         {
             var number = numbers.Get<int>(row);
             var birth = earliest.IsNull(row) ? (BirthRange?)null : BirthRange.Between(Day(earliest.Get<int>(row)), Day(latest.Get<int>(row)));
             var active = statuses.Get<sbyte>(row) == (sbyte)SubjectStatus.Active;
             bases[number] = (active ? classes.Ages.Count : 0) + classes.Ages.ClassOf(birth, on);
-            people[number] = new(0, counts.Get<long>(row) == 0 ? Gate.Person.Nowhere : firsts.IsNull(row) ? RegionClasses.NotUnderstood : regions.ClassOf(firsts.Utf8(row)), counts.Get<long>(row) > 1);
+            people[number] = new(0, counts.Get<long>(row) switch
+            {
+                0 => Gate.Person.Nowhere,
+                _ when firsts.IsNull(row) => RegionClasses.NotUnderstood,
+                1 => regions.ClassOf(firsts.Utf8(row)),
+                _ => SetOf(firsts.Utf8(row)),
+            });
+            places[number] = (ushort)(counts.Get<long>(row) switch
+            {
+                0 => RegionClasses.UnknownPlace,
+                _ when firsts.IsNull(row) => RegionClasses.UnknownPlace,
+                1 => regions.PlaceOf(firsts.Utf8(row)),
+                _ => RegionClasses.UnknownPlace + 1,
+            });
+            index.Add(ids.Utf8(row), number);
             Birthdays(number, birth);
             results.Set(row, (byte)0);
+        }
+    }
+
+    private int SetOf(ReadOnlySpan<byte> joined)
+    {
+        Span<char> text = stackalloc char[joined.Length];
+        var key = text[..System.Text.Encoding.ASCII.GetChars(joined, text)];
+        lock (sets)
+        {
+            var known = several.GetAlternateLookup<ReadOnlySpan<char>>();
+            if (known.TryGetValue(key, out var number)) return number;
+            var classesOf = new short[joined.Length / 2];
+            for (var i = 0; i < classesOf.Length; i++) classesOf[i] = regions.ClassOf(joined.Slice(2 * i, 2));
+            sets.Add(classesOf);
+            return known[key] = Gate.Person.InSeveral - (sets.Count - 1);
         }
     }
 
@@ -140,38 +180,49 @@ internal sealed class PeopleReading
     {
         var numbers = new Dictionary<long, int>();
         var codes = new List<int>();
-        for (var i = 0; i < people.Length; i++)
+        Parallel.ForEach(System.Collections.Concurrent.Partitioner.Create(0, Math.Max(people.Length, 1), AtOnce), range =>
         {
-            var (key, choice, states) = Key(i);
-            if (!numbers.TryGetValue(key, out var profile))
+            var met = new Dictionary<long, int>();
+            var states = new int[notices];
+            for (var i = range.Item1; i < Math.Min(range.Item2, people.Length); i++)
             {
-                numbers[key] = profile = numbers.Count;
-                for (var region = 0; region < regions.Count; region++)
-                    codes.Add(bases[i] < classes.Ages.Count ? SubjectClasses.NotActive : classes.CodeOf(regions.Some(region), (int)(bases[i] - classes.Ages.Count), choice, states));
+                var (key, choice) = Key(i, states);
+                if (!met.TryGetValue(key, out var profile))
+                {
+                    lock (numbers)
+                        if (!numbers.TryGetValue(key, out profile))
+                        {
+                            numbers[key] = profile = numbers.Count;
+                            for (var region = 0; region < regions.Count; region++)
+                                codes.Add(bases[i] < classes.Ages.Count ? SubjectClasses.NotActive : classes.CodeOf(regions.Some(region), (int)(bases[i] - classes.Ages.Count), choice, states));
+                        }
+                    met[key] = profile;
+                }
+                people[i] = people[i] with { Profile = profile };
             }
-            people[i] = people[i] with { Profile = profile };
-        }
-        return new(table, people, [.. codes], regions.Count, birthdays, table.Pairs.LooksForward ? objected : null);
+        });
+        return new(table, people, index, [.. sets], places, [.. codes], regions.Count, birthdays, table.Pairs.LooksForward ? objected : null);
     }
 
-    private (long Key, int Choice, int[] Notices) Key(int number)
+    /// <param name="states">Is given the class of each notice.</param>
+    private (long Key, int Choice) Key(int number, int[] states)
     {
         var choice = SubjectClasses.ChoiceValue(consented[number], objected[number] == long.MaxValue ? 0 : 1 + classes.Objections.ClassOf(Instant.FromMicroseconds(objected[number])));
         var key = bases[number] * SubjectClasses.ChoiceValue(false, classes.Objections.Count + 1) + choice;
         var slot = 0;
-        for (var i = 0; i < notices.Length; i++)
+        for (var i = 0; i < states.Length; i++)
         {
             var notice = classes.Notices[i];
-            var (states, digit) = (0L, 1L);
+            var (all, digit) = (0L, 1L);
             foreach (var demand in notice.Demands)
             {
                 var time = told[slot++][number];
-                states += digit * (int)(time == long.MaxValue ? NoticeState.NotServed : time > notice.LatestMet(demand).Microseconds ? NoticeState.WindowOpen : NoticeState.Met);
+                all += digit * (int)(time == long.MaxValue ? NoticeState.NotServed : time > notice.LatestMet(demand).Microseconds ? NoticeState.WindowOpen : NoticeState.Met);
                 digit *= 3;
             }
-            notices[i] = notice.ClassOf(states);
-            key = key * notice.Count + notices[i];
+            states[i] = notice.ClassOf(all);
+            key = key * notice.Count + states[i];
         }
-        return (key, choice, notices);
+        return (key, choice);
     }
 }

@@ -3,21 +3,74 @@ namespace Headgate.Gate;
 /// <summary>What is noted of every record while it is decided, so that nothing has to be read again: a hash of its id, and its author's number.</summary>
 internal sealed class RecordFacts(long rows)
 {
+    /// <summary>How many values <see cref="DayOf"/> can have.</summary>
+    public const int Days = ushort.MaxValue + 1;
+
+    private const long MicrosecondsADay = 86_400_000_000;
+
+    /// <summary>1900 in days before 1970: what lies before is counted with its first day.</summary>
+    private const int FirstDay = 25_568;
+
     /// <summary>The number of an author whom the record does not name.</summary>
     public const int Unnamed = -2;
 
-    private readonly ulong[] ids = GC.AllocateUninitializedArray<ulong>(checked((int)rows));
+    private ulong[] ids = GC.AllocateUninitializedArray<ulong>(checked((int)rows));
     private readonly int[] authors = GC.AllocateUninitializedArray<int>(checked((int)rows));
+
+    private readonly byte[] kinds = GC.AllocateUninitializedArray<byte>(checked((int)rows));
+    private readonly ushort[] days = GC.AllocateUninitializedArray<ushort>(checked((int)rows));
+
+    public int KindOf(long position) => kinds[position];
+
+    /// <summary>The day on which a record was created, counted from 1900; 0 where that is unknown.</summary>
+    public int DayOf(long position) => days[position];
+
+    /// <summary>The month of a day; null where that is unknown.</summary>
+    public static string? MonthName(int day) => day == 0 ? null : DateOnly.FromDayNumber(day - FirstDay + new DateOnly(1970, 1, 1).DayNumber).ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The number of each author: <see cref="People.Stranger"/>, <see cref="Unnamed"/>, or somebody's.</summary>
     public ReadOnlySpan<int> Authors => authors;
 
-    /// <param name="id">0 where there is none.</param>
-    public void Note(long position, ulong id, int author)
+    private const int BlockBits = 16;
+
+    /// <summary>So many pairs of a record and another person are kept; where there are more, they are read again.</summary>
+    private const int MostBlocks = 256;
+
+    private readonly (int Position, int Person)[]?[] others = new (int, int)[]?[MostBlocks];
+    private readonly Lock growing = new();
+    private long othersNoted;
+    private bool isTooMany;
+
+    /// <summary>Notes that a record speaks of another person.</summary>
+    public void NoteOther(long position, int person)
     {
+        var slot = Interlocked.Increment(ref othersNoted) - 1;
+        var block = slot >> BlockBits;
+        if (block < MostBlocks) (Volatile.Read(ref others[block]) ?? Grow((int)block))[slot & ((1 << BlockBits) - 1)] = ((int)position, person);
+        else isTooMany = true;
+    }
+
+    /// <summary>Which records speak of which other people; null where they are too many to have been kept.</summary>
+    public IEnumerable<(int Position, int Person)>? Others() =>
+        isTooMany ? null : others.TakeWhile(block => block is not null).SelectMany(block => block!).Take((int)othersNoted);
+
+    private (int, int)[] Grow(int block)
+    {
+        lock (growing) return others[block] ??= new (int, int)[1 << BlockBits];
+    }
+
+    /// <param name="id">0 where there is none.</param>
+    /// <param name="created">In microseconds; null where it is unknown.</param>
+    public void Note(long position, ulong id, int author, int kind, long? created)
+    {
+        kinds[position] = (byte)Math.Min(kind, byte.MaxValue);
+        days[position] = created is { } time ? (ushort)Math.Clamp(Math.DivRem(time, MicrosecondsADay).Quotient + FirstDay, 1, Days - 1) : (ushort)0;
         ids[position] = id;
         authors[position] = author;
     }
+
+    /// <summary>Gives back the memory of what is no longer asked for.</summary>
+    public void ForgetIds() => ids = [];
 
     /// <summary>Whether an id may stand twice among some records. Never false where one does.</summary>
     public bool MayRepeat(long first, long count) => RepeatedHashes.Any(ids.AsMemory((int)first, (int)count));

@@ -4,26 +4,39 @@ using Headgate.Manifest;
 namespace Headgate.Gate;
 
 /// <summary>Counts the people who had a record kept, and those who had one dropped. Known ones are ticked off by number; only strangers, if there are any, are told apart by name.</summary>
-internal sealed class SubjectCensus(DuckSession duck, People people, Verdicts verdicts)
+internal sealed class SubjectCensus(DuckSession duck, People people, Verdicts verdicts, RecordFacts facts)
 {
     private readonly bool[] kept = new bool[people.Count];
     private readonly bool[] dropped = new bool[people.Count];
     private bool strangers;
 
-    public SubjectCounts Count(IReadOnlyList<ContentTable> contents, ReadOnlySpan<int> authors)
+    /// <param name="areNoted">Whether the others were noted while records were decided.</param>
+    public SubjectCounts Count(IReadOnlyList<ContentTable> contents, int rows, bool areNoted)
     {
+        var authors = facts.Authors[..rows];
         for (var position = 0; position < authors.Length; position++) Tick(position, authors[position]);
-        DuckFunction.Register(duck.Connection, "headgate_tick", DuckDBType.Boolean, [DuckDBType.BigInt, DuckDBType.Integer], Tick);
-        var others = string.Join(" UNION ALL ", contents.Select(content => $"SELECT pos, unnest(hg_others) AS subject FROM ({content.Query()}) WHERE hg_others IS NOT NULL"));
-        duck.Execute($"SELECT bool_or(headgate_tick(pos, coalesce(number, {People.Stranger}))) FROM ({others}) o LEFT JOIN people USING (subject) WHERE subject IS NOT NULL");
+        var others = string.Join(" UNION ALL ", contents.Where(content => content.SpeaksOfOthers).Select(content => $"SELECT unnest(hg_others) AS subject, pos FROM ({content.Everybody()}) WHERE hg_others IS NOT NULL").DefaultIfEmpty("SELECT NULL::VARCHAR AS subject, 0 AS pos WHERE false"));
+        if (areNoted && facts.Others() is { } noted)
+        {
+            foreach (var (position, number) in noted)
+                if (position < rows)
+                    Tick(position, number);
+        }
+        else Read(others);
         return new(kept.AsSpan().Count(true), dropped.AsSpan().Count(true) + (strangers ? Strangers(contents, others) : 0));
+    }
+
+    private void Read(string others)
+    {
+        DuckFunction.Register(duck.Connection, "headgate_tick", DuckDBType.Boolean, [DuckDBType.BigInt, DuckDBType.Integer], Tick);
+        duck.Execute($"SELECT bool_or(headgate_tick(pos, coalesce(number, {People.Stranger}))) FROM ({others}) o LEFT JOIN people USING (subject) WHERE subject IS NOT NULL");
     }
 
     /// <summary>Nothing about a stranger is ever kept.</summary>
     private long Strangers(IReadOnlyList<ContentTable> contents, string others)
     {
         var authors = string.Join(" UNION ALL ", contents.Select(content => $"SELECT hg_author AS subject FROM ({content.Query()})"));
-        return duck.Scalar<long>($"SELECT count(DISTINCT subject) FROM ({authors} UNION ALL SELECT subject FROM ({others})) ANTI JOIN people USING (subject)");
+        return duck.Scalar<long>($"SELECT count(DISTINCT subject) FROM ({authors} UNION ALL SELECT subject FROM ({others}) o) ANTI JOIN people USING (subject)");
     }
 
     private void Tick(DuckCall call)

@@ -4,34 +4,53 @@ namespace Headgate.Gate;
 /// <remarks>A function that reports something stands in what is selected: DuckDB may test the parts of a condition in any order.</remarks>
 internal sealed class VerdictPass(DuckSession duck, DecisionTable table, Verdicts verdicts)
 {
-    private const string Cell = $"number, created, {RecordPlan.Values}";
+    private const string Cell = $"created, {RecordPlan.Values}";
 
     private readonly RecordPlan records = new(table);
 
     /// <param name="tracing">Whether every record must say which subject and region its verdict comes from.</param>
     public void Run(IReadOnlyList<ContentTable> contents, bool tracing)
     {
-        duck.Execute(Alone(contents, tracing));
+        duck.Execute(Authors(contents, tracing));
+        if (!tracing && contents.Any(content => content.SpeaksOfOthers))
+        {
+            verdicts.Expect(contents[0].First, contents[^1].First + contents[^1].All - contents[0].First);
+            duck.Execute(Others(contents));
+            verdicts.Joined();
+        }
         foreach (var content in contents)
             if (IsOpen(content))
                 duck.Execute(Together(content));
     }
 
-    /// <summary>Records that speak of one person in one region: one join, one cell.</summary>
-    private string Alone(IReadOnlyList<ContentTable> contents, bool tracing) =>
+    /// <summary>Makes records undecided that were decided before.</summary>
+    public void Reopen(IReadOnlyList<ContentTable> contents)
+    {
+        foreach (var content in contents)
+            foreach (var position in duck.Rows($"SELECT pos FROM {content.Narrowed}", reader => reader.GetInt64(0)))
+                verdicts.Set(position, Verdicts.Open);
+    }
+
+    /// <summary>The authors of all records, in the regions of their standings: for most records that is all there is.</summary>
+    private string Authors(IReadOnlyList<ContentTable> contents, bool tracing) =>
         $"""
-        SELECT bool_or(headgate_decide(pos, id, own, {(tracing ? "false" : "alone")}, {Cell})) FROM (
-          SELECT c.pos, c.own, c.created, {RecordPlan.Values}, CASE WHEN c.hg_id IS NULL THEN 0::UBIGINT ELSE hash(c.hg_id) END AS id,
-            c.hg_others IS NULL AND c.hg_regions IS NULL AS alone,
-            coalesce(s.number, CASE WHEN c.hg_author IS NULL THEN {RecordFacts.Unnamed} ELSE {People.Stranger} END) AS number
-          FROM ({string.Join(" UNION ALL ", contents.Select(content => records.Select(content.Query())))}) c LEFT JOIN people s ON s.subject = c.hg_author)
+        SELECT bool_or(headgate_decide(pos, CASE WHEN hg_id IS NULL THEN 0::UBIGINT ELSE hash(hg_id) END, own, {(tracing ? "false" : "hg_regions IS NULL")}, hg_author, {Cell}))
+        FROM ({string.Join(" UNION ALL ", contents.Select(content => records.Select(content.Query())))})
         """;
 
-    /// <summary>All others: a row for each subject in each region, and the least of them.</summary>
+    /// <summary>The others of the same records: a row for each of them.</summary>
+    private string Others(IReadOnlyList<ContentTable> contents) =>
+        $"""
+        SELECT bool_or(headgate_join(pos, ord, settled, subject, {Cell})) FROM (
+          SELECT pos, own < 0 AND hg_regions IS NULL AS settled, created, {RecordPlan.Values}, unnest(hg_others) AS subject, generate_subscripts(hg_others, 1) AS ord
+          FROM ({string.Join(" UNION ALL ", contents.Select(content => records.Select(content.Everybody())))}) WHERE hg_others IS NOT NULL)
+        """;
+
+    /// <summary>Records that claim regions themselves, or of which it must be said whom the verdict is about: a row for each subject in each region, and the least of them.</summary>
     private string Together(ContentTable content) =>
         $"""
         SELECT bool_or(headgate_settle(pos, least)) FROM (
-          SELECT pos, min(headgate_weigh(ord, place, region, {Cell})) AS least FROM ({Claims(content, "headgate_open(pos)")}) GROUP BY pos)
+          SELECT pos, min(headgate_weigh(ord, place, region, number, {Cell})) AS least FROM ({Claims(content, "headgate_open(pos)")}) GROUP BY pos)
         """;
 
     /// <summary>A row for each subject in each region that their standing or the record claims, numbered as semantics.md orders them.</summary>
@@ -45,9 +64,9 @@ internal sealed class VerdictPass(DuckSession duck, DecisionTable table, Verdict
               ELSE list_sort(list_distinct(list_concat(coalesce(s.regions, []::VARCHAR[]), coalesce(p.hg_regions, []::VARCHAR[])))) END AS claims
           FROM (
             SELECT * EXCLUDE (everybody), unnest(everybody) AS subject, generate_subscripts(everybody, 1) - 1 AS ord
-            FROM (SELECT *, list_prepend(hg_author, coalesce(hg_others, []::VARCHAR[])) AS everybody FROM ({records.Select(content.Query())}) c WHERE own < 0 AND {which})) p
+            FROM (SELECT *, list_prepend(hg_author, coalesce(hg_others, []::VARCHAR[])) AS everybody FROM ({records.Select(content.Everybody())}) c WHERE own < 0 AND {which})) p
           LEFT JOIN people s ON s.subject = p.subject)
         """;
 
-    private bool IsOpen(ContentTable content) => verdicts.Codes.Slice((int)content.First, (int)content.Rows).Contains(Verdicts.Open);
+    private bool IsOpen(ContentTable content) => verdicts.Codes.Slice((int)content.First, (int)content.All).Contains(Verdicts.Open);
 }

@@ -36,4 +36,10 @@ internal sealed record ChoiceSaid(string Purpose, string Choice, string Since);
 
 internal sealed record NoticeSaid(string Notice, int Version, IReadOnlyList<string> Served);
 
+/// <param name="Statements">How many were destroyed.</param>
+/// <param name="Kept">The purposes of which an objection survives.</param>
+/// <param name="Remains">What remains, each with its reason.</param>
+/// <param name="NotReached">What may still hold something, and what to do about it.</param>
+internal sealed record ErasureSaid(long Statements, IReadOnlyList<string> Kept, IReadOnlyList<string> Remains, IReadOnlyList<string> NotReached);
+
 internal sealed record ReceiptsSaid(string Subject, IReadOnlyList<RecordedOne> Receipts);

@@ -26,6 +26,7 @@ internal static class PersonEndpoints
         group.MapGet("/subjects/{subject}", Standing).WithSummary("What is known of one person.").RequireAuthorization(Rights.ReadPerson);
         group.MapGet("/subjects/{subject}/receipts", Receipts).WithSummary("The receipts of a person's choices.").RequireAuthorization(Rights.ReadPerson);
         group.MapGet("/subjects/{subject}/dpv", Dpv).WithSummary("What is known of one person, as JSON-LD in the Data Privacy Vocabulary.").RequireAuthorization(Rights.ReadPerson);
+        group.MapDelete("/subjects/{subject}", Erase).WithSummary("Destroys what is stated of a person; their objections survive under a keyed tombstone.").RequireAuthorization(Rights.Record);
         routes.MapGet("/.well-known/gpc.json", (ServerSettings settings) => TypedResults.Ok(new GpcSupport(settings.GpcPurposes.Count > 0, GpcSupport.Since))).WithTags("people").WithSummary("Whether Global Privacy Control is heeded.").AllowAnonymous();
     }
 
@@ -86,6 +87,14 @@ internal static class PersonEndpoints
         return view.StandingOf(SubjectId.From(subject)!.Value) is { } standing
             ? new DpvAnswer(subject, standing, session.PolicyInForce(), session.Store.Key.Name)
             : TypedResults.Problem("nothing is known of this person", statusCode: StatusCodes.Status404NotFound);
+    }
+
+    private static IResult Erase(string subject, bool? purge, Session session, HttpContext context)
+    {
+        if (Refused(context, subject) is { } refused) return refused;
+        using var temp = new TempFolder();
+        var report = Erasing.Erase(session, SubjectId.From(subject)!.Value, purge == true, new(MemorySize.Megabytes(1024), 2, temp.Path));
+        return TypedResults.Ok(new ErasureSaid(report.Statements, report.Kept, report.Remains, report.NotReached));
     }
 
     /// <summary>Why a caller may not speak of somebody; null where they may.</summary>

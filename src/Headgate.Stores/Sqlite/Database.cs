@@ -13,11 +13,12 @@ internal sealed class Database : IDisposable
     private readonly string path;
 
     /// <param name="cacheBytes">How much of the database may be held in memory.</param>
+    /// <param name="step">Is told of every step that writes, before it is taken and after.</param>
     /// <exception cref="LedgerRefusalException">It cannot be opened.</exception>
     /// <exception cref="LedgerDamageException">It is no database.</exception>
-    public Database(string path, bool create = false, long cacheBytes = 16 << 20)
+    public Database(string path, bool create = false, long cacheBytes = 16 << 20, Action<string, bool>? step = null)
     {
-        this.path = path;
+        (this.path, Step) = (path, step);
         var mode = create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite;
         connection = new(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ConnectionString);
         try
@@ -27,9 +28,12 @@ internal sealed class Database : IDisposable
             Run("PRAGMA trusted_schema = OFF");
             Run("PRAGMA cell_size_check = ON");
             Run("PRAGMA synchronous = FULL");
+            Run("PRAGMA secure_delete = ON");
             Run("PRAGMA journal_size_limit = 67108864");
             Run($"PRAGMA cache_size = -{cacheBytes >> 10}");
             if (create) Run("PRAGMA journal_mode = WAL");
+            // moved on beside the work, not in the middle of a commit that people wait for
+            Run("PRAGMA wal_autocheckpoint = 0");
         }
         catch (SqliteException fault)
         {
@@ -43,7 +47,18 @@ internal sealed class Database : IDisposable
         }
     }
 
-    public void Run(string sql) => Check(raw.sqlite3_exec(connection.Handle, sql));
+    /// <summary>The number of the row that was inserted last.</summary>
+    public long LastRow => raw.sqlite3_last_insert_rowid(connection.Handle);
+
+    /// <summary>Is told of every step that writes.</summary>
+    public Action<string, bool>? Step { get; }
+
+    public void Run(string sql)
+    {
+        Step?.Invoke(sql, false);
+        Check(raw.sqlite3_exec(connection.Handle, sql));
+        Step?.Invoke(sql, true);
+    }
 
     /// <summary>Ends the transaction that is open, if one is, as if it had not been.</summary>
     public void Undo()
@@ -59,7 +74,7 @@ internal sealed class Database : IDisposable
             Check(raw.sqlite3_prepare_v2(connection.Handle, sql, out statement));
             prepared.Add(sql, statement);
         }
-        return new(this, statement);
+        return new(this, statement, sql);
     }
 
     /// <summary>The one number that a query gives.</summary>

@@ -8,7 +8,7 @@ namespace Headgate.Stores.Sqlite;
 /// <remarks>What is published may lag behind, if it holds as of its own checkpoint: a process that ended early has not published the rest yet.</remarks>
 internal sealed class FsckTree
 {
-    private const string Remedy = "remove `checkpoint` and `tile`, and opening the ledger publishes them again";
+    private const string Remedy = "`headgate fsck --mend` writes it again from the database";
 
     private readonly Database database;
     private readonly LedgerFolder folder;
@@ -24,11 +24,17 @@ internal sealed class FsckTree
 
     /// <param name="size">How many entries there are to be.</param>
     /// <param name="report">Is told a path and what is wrong there.</param>
-    public FsckTree(Database database, LedgerFolder folder, long size, VerifierKey key, Action<string, string> report)
+    public FsckTree(Database database, LedgerFolder folder, long size, IReadOnlyList<VerifierKey> keys, Action<string, string> report)
     {
         (this.database, this.folder, this.size, this.report) = (database, folder, size, report);
-        if (folder.Read(LedgerFolder.CheckpointName) is not { } note) report(LedgerFolder.CheckpointName, $"is missing: {Remedy}");
-        else if (!Checkpoint.TryOpen(note, key, out checkpoint)) report(LedgerFolder.CheckpointName, $"is not signed by the ledger's key: {Remedy}");
+        if (folder.Read(LedgerFolder.CheckpointName) is not { } note)
+        {
+            report(LedgerFolder.CheckpointName, $"is missing: {Remedy}");
+            return;
+        }
+        foreach (var key in keys)
+            if (Checkpoint.TryOpen(note, key, out checkpoint)) break;
+        if (checkpoint is null) report(LedgerFolder.CheckpointName, $"is not signed by the ledger's key: {Remedy}");
     }
 
     public void Add(LogEntry entry)

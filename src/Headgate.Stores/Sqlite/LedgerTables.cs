@@ -10,7 +10,7 @@ internal static class LedgerTables
 {
     public static LedgerHead Head(Database database)
     {
-        using var query = database.Query("SELECT size, last_recorded_at, changes FROM head");
+        using var query = database.Query("SELECT size, last_recorded_at, erasures FROM head");
         if (!query.Step()) throw new LedgerDamageException("the ledger's head is missing from its database: run `headgate fsck`");
         return new(query.Number(0), query.IsNull(1) ? null : Instant.FromMicroseconds(query.Number(1)), query.Number(2));
     }
@@ -74,21 +74,39 @@ internal static class LedgerTables
             : throw new LedgerDamageException("a time in the ledger is none: run `headgate fsck`");
     }
 
+    /// <summary>The text of the key that the ledger is signed with.</summary>
+    public static string Key(Database database)
+    {
+        using var query = database.Query("SELECT key FROM head");
+        return query.Step() ? query.Text(0) : "";
+    }
+
+    /// <summary>The personal statement in a query's columns, from a given one on: position, time of recording, from when it counts, packed body.</summary>
+    /// <param name="json">Is used for its body.</param>
+    public static Recorded Personal(Query query, int column, SubjectId subject, CanonicalJson json)
+    {
+        var (position, recordedAt) = (query.Number(column), Time(query, column + 1));
+        var effectiveAt = query.IsNull(column + 2) ? recordedAt : Time(query, column + 2);
+        return PackedBody.TryUnpack(json, query.Bytes(column + 3), subject, effectiveAt) ? Recorded(position, recordedAt, json.Written) : throw Unreadable(position);
+    }
+
     /// <summary>The statement in a query's columns.</summary>
     public static Recorded Recorded(long position, Instant recordedAt, ReadOnlySpan<byte> body) =>
         StatementBody.TryRead(body.ToArray(), out var statement, out var effectiveAt)
             ? new(position, recordedAt, effectiveAt, statement)
-            : throw new LedgerDamageException($"the statement at position {position} cannot be read: run `headgate fsck`");
+            : throw Unreadable(position);
 
     public static SubjectId Subject(ReadOnlySpan<byte> utf8) =>
         SubjectId.From(Encoding.UTF8.GetString(utf8)) ?? throw new LedgerDamageException("a statement of the ledger has no subject: run `headgate fsck`");
 
     private static Query Between(Database database, long from, long below) =>
-        database.Query("SELECT kind, recorded_at, digest FROM entry WHERE position >= ? AND position < ? ORDER BY position").Bind(1, from).Bind(2, below);
+        database.Query("SELECT kind, recorded_at, digest FROM statement WHERE position >= ? AND position < ? ORDER BY position").Bind(1, from).Bind(2, below);
 
     private static Digest EntryDigest(Query query) => query.Bytes(2) is { Length: Digest.Size } digest
         ? Digest.From(digest)
         : throw new LedgerDamageException("an entry of the ledger has no digest: run `headgate fsck`");
+
+    private static LedgerDamageException Unreadable(long position) => new($"the statement at position {position} cannot be read: run `headgate fsck`");
 
     private static LedgerDamageException Missing(string path) => new($"the ledger's database lacks what `{path}` is made of: run `headgate fsck`");
 }

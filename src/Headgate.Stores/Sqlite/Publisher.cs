@@ -5,7 +5,8 @@ using Headgate.Ledger;
 namespace Headgate.Stores.Sqlite;
 
 /// <summary>Publishes the log from the database as files: tiles, entry bundles and, last, the checkpoint (docs/ledger-format.md, Published log).</summary>
-internal sealed class Publisher(LedgerFolder folder, SigningKey key)
+/// <param name="keys">All keys that the ledger was ever signed with.</param>
+internal sealed class Publisher(LedgerFolder folder, SigningKey key, Func<IEnumerable<VerifierKey>> keys)
 {
     /// <summary>Full tiles from which on the disk is flushed once, not file by file.</summary>
     private const int ManyTiles = 16;
@@ -14,7 +15,8 @@ internal sealed class Publisher(LedgerFolder folder, SigningKey key)
     /// <param name="compare">Whether what is published already is compared with the database.</param>
     /// <exception cref="IOException">A file cannot be written. The database is not touched.</exception>
     /// <exception cref="LedgerDamageException">What is published is not what the database holds.</exception>
-    public void Publish(Database database, bool compare)
+    /// <returns>How many statements are published.</returns>
+    public long Publish(Database database, bool compare)
     {
         using var alone = folder.LockPublishing();
         var size = LedgerTables.Head(database).Size;
@@ -26,25 +28,59 @@ internal sealed class Publisher(LedgerFolder folder, SigningKey key)
                     $"the ledger in `{folder.Root}` has lost statements: {published.Size} were published, its database holds {size}; restore the database from a backup that has them");
             if (compare && LedgerTables.Tree(database, published.Size).Root() != published.Root)
                 throw new LedgerDamageException($"the ledger in `{folder.Root}` was rewritten: its database does not hold what was published; run `headgate fsck`");
-            if (compare) Mend(database, published.Size);
-            if (published.Size == size) return;
+            if (compare) MendLast(database, published.Size);
+            if (published.Size == size) return size;
         }
         WriteTiles(database, published?.Size ?? 0, size);
         var root = LedgerTables.Tree(database, size).Root();
         folder.Write(LedgerFolder.CheckpointName, Encoding.UTF8.GetBytes(new Checkpoint(key.Verifier.Name, size, root).Sign(key).ToString()));
+        return size;
     }
 
-    private Checkpoint? Published() =>
-        folder.Read(LedgerFolder.CheckpointName) is { } note && Checkpoint.TryOpen(note, key.Verifier, out var checkpoint) ? checkpoint : null;
+    private Checkpoint? Published()
+    {
+        if (folder.Read(LedgerFolder.CheckpointName) is not { } note) return null;
+        // a key that was changed has signed what was published before
+        foreach (var signer in keys())
+            if (Checkpoint.TryOpen(note, signer, out var checkpoint)) return checkpoint;
+        return null;
+    }
+
+    /// <summary>Compares every published file with the database, and writes again what is not as it should be.</summary>
+    /// <returns>The files that were written.</returns>
+    public List<string> Mend(Database database)
+    {
+        Publish(database, compare: true);
+        using var alone = folder.LockPublishing();
+        var written = new List<string>();
+        if (Published() is not { } published) return written;
+        foreach (var tile in Tile.New(0, published.Size)) Mend(database, tile, written);
+        return written;
+    }
 
     /// <summary>Writes the last tile of level 0 again where it is not what was published: it alone is not waited for to reach the disk.</summary>
-    private void Mend(Database database, long size)
+    private void MendLast(Database database, long size)
     {
-        if (Tile.In(size, 0, size / Tile.FullWidth) is not { } tile) return;
+        if (Tile.In(size, 0, size / Tile.FullWidth) is { } tile) Mend(database, tile, []);
+    }
+
+    private void Mend(Database database, Tile tile, List<string> written)
+    {
+        if (tile.Level > 0)
+        {
+            Compare(tile.Path, LedgerTables.Hashes(database, tile).Span[..(tile.Width * Digest.Size)]);
+            return;
+        }
         var bundle = new ArrayBufferWriter<byte>();
-        var hashes = LedgerTables.Leaves(database, tile, bundle);
-        if (folder.Read(tile.Path) is not { } published || !hashes.AsSpan().SequenceEqual(published)) folder.Write(tile.Path, hashes);
-        if (folder.Read(tile.EntriesPath) is not { } entries || !bundle.WrittenSpan.SequenceEqual(entries)) folder.Write(tile.EntriesPath, bundle.WrittenSpan);
+        Compare(tile.Path, LedgerTables.Leaves(database, tile, bundle));
+        Compare(tile.EntriesPath, bundle.WrittenSpan);
+
+        void Compare(string name, ReadOnlySpan<byte> bytes)
+        {
+            if (folder.Read(name) is { } there && bytes.SequenceEqual(there)) return;
+            folder.Write(name, bytes, flush: true);
+            written.Add(name);
+        }
     }
 
     private void WriteTiles(Database database, long old, long size)

@@ -4,7 +4,7 @@ using SQLitePCL;
 namespace Headgate.Stores.Sqlite;
 
 /// <summary>A prepared statement of SQL. Disposing it makes it ready to be used again.</summary>
-internal sealed class Query(Database database, sqlite3_stmt statement) : IDisposable
+internal sealed class Query(Database database, sqlite3_stmt statement, string sql) : IDisposable
 {
     public Query Bind(int index, long value)
     {
@@ -18,6 +18,12 @@ internal sealed class Query(Database database, sqlite3_stmt statement) : IDispos
         return this;
     }
 
+    public Query BindNull(int index)
+    {
+        database.Check(raw.sqlite3_bind_null(statement, index));
+        return this;
+    }
+
     public Query BindText(int index, ReadOnlySpan<byte> utf8)
     {
         database.Check(raw.sqlite3_bind_text(statement, index, utf8));
@@ -26,9 +32,7 @@ internal sealed class Query(Database database, sqlite3_stmt statement) : IDispos
 
     public Query BindText(int index, string? value)
     {
-        if (value is null) database.Check(raw.sqlite3_bind_null(statement, index));
-        else BindText(index, Encoding.UTF8.GetBytes(value).AsSpan());
-        return this;
+        return value is null ? BindNull(index) : BindText(index, Encoding.UTF8.GetBytes(value).AsSpan());
     }
 
     /// <summary>Goes to the next row.</summary>
@@ -44,8 +48,10 @@ internal sealed class Query(Database database, sqlite3_stmt statement) : IDispos
     /// <summary>Runs it to its end, once.</summary>
     public void Run()
     {
+        database.Step?.Invoke(sql, false);
         Step();
         raw.sqlite3_reset(statement);
+        database.Step?.Invoke(sql, true);
     }
 
     public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;

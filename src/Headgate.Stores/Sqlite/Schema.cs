@@ -14,24 +14,37 @@ internal static class Schema
             id INTEGER PRIMARY KEY CHECK (id = 0),
             size INTEGER NOT NULL,
             last_recorded_at INTEGER,
-            changes INTEGER NOT NULL,
+            erasures INTEGER NOT NULL,
             key TEXT NOT NULL) STRICT;
-        CREATE TABLE entry(
+        CREATE TABLE statement(
             position INTEGER PRIMARY KEY,
             kind TEXT,
             recorded_at INTEGER NOT NULL,
-            digest BLOB NOT NULL) STRICT;
+            digest BLOB NOT NULL,
+            subject INTEGER,
+            effective_at INTEGER,
+            body BLOB) STRICT;
+        CREATE INDEX statement_subject ON statement(subject) WHERE subject IS NOT NULL;
         CREATE TABLE act(
             position INTEGER PRIMARY KEY,
-            body BLOB NOT NULL) STRICT;
-        CREATE TABLE personal(
-            subject TEXT NOT NULL,
-            position INTEGER NOT NULL,
-            recorded_at INTEGER NOT NULL,
             body BLOB NOT NULL,
-            salt BLOB NOT NULL,
-            PRIMARY KEY (subject, position)) STRICT, WITHOUT ROWID;
-        CREATE UNIQUE INDEX personal_position ON personal(position);
+            place TEXT) STRICT;
+        CREATE TABLE subject(
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            secret BLOB NOT NULL) STRICT;
+        CREATE TABLE tombstone(
+            mac BLOB PRIMARY KEY,
+            erased_at INTEGER NOT NULL,
+            objections TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE import(
+            id BLOB PRIMARY KEY,
+            rows INTEGER NOT NULL,
+            rejected INTEGER NOT NULL,
+            recorded INTEGER NOT NULL,
+            first INTEGER NOT NULL,
+            recorded_at INTEGER NOT NULL,
+            complete INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE tile(
             level INTEGER NOT NULL,
             number INTEGER NOT NULL,

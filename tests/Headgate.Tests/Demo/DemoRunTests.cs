@@ -130,6 +130,16 @@ public sealed class DemoRunTests(DemoRunTests.Lived lived) : IClassFixture<DemoR
     }
 
     [Fact]
+    public void somebody_leaves_the_writing_model_and_it_is_the_one_that_never_saw_them()
+    {
+        var writing = lived.Result.Writing!;
+        Assert.True(writing.IsSame);
+        Assert.True(writing.Sums.Records > 0 && writing.Records > 0 && writing.Position > 0);
+        Assert.Equal(3, writing.Suggestions.Count);
+        Assert.All(writing.Suggestions, one => Assert.True(one.Wording.People >= 5));
+    }
+
+    [Fact]
     public void a_demo_that_is_interrupted_leaves_nothing_behind()
     {
         using var folder = new TempFolder();
@@ -142,7 +152,7 @@ public sealed class DemoRunTests(DemoRunTests.Lived lived) : IClassFixture<DemoR
                 if (++sealedSets == 3) stop.Cancel();
                 return GateWorker.Run(job, report, cancellation);
             },
-            _ => { }, stop.Token));
+            null, _ => { }, stop.Token));
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 
@@ -192,7 +202,7 @@ public sealed class DemoRunTests(DemoRunTests.Lived lived) : IClassFixture<DemoR
 
     private static DemoOptions Options(string place) => new(place, People, Records, SampleNetwork.DefaultSeed, MemorySize.Megabytes(1000), 2);
 
-    private static DemoResult Live(string place) => DemoRun.Run(Options(place), GateWorker.Run, _ => { }, CancellationToken.None);
+    private static DemoResult Live(string place, ModelWork? model = null) => DemoRun.Run(Options(place), GateWorker.Run, model, _ => { }, CancellationToken.None);
 
     private sealed record KeptRecord(string Id, IReadOnlyList<string> Subjects, string Kind, string? DerivedFrom);
 
@@ -203,7 +213,7 @@ public sealed class DemoRunTests(DemoRunTests.Lived lived) : IClassFixture<DemoR
 
         public DemoResult Result { get; }
 
-        public Lived() => Result = Live(folder.In("demo"));
+        public Lived() => Result = Live(folder.In("demo"), TestPhrases.Work(5));
 
         public void Dispose() => folder.Dispose();
     }

@@ -197,6 +197,59 @@ public sealed class ImportTests : IDisposable
         Assert.Contains("`told`", Assert.Throws<BadInputException>(() => Notices.Find(place.Session, "tolt", null)).Help, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void a_file_is_recorded_once_however_often_it_is_given_unless_it_is_wanted_again()
+    {
+        place.Write("members.jsonl", """{"subject": "ann", "status": "active"}""", """{"subject": null}""", """{"subject": "bo", "status": "active"}""");
+        Assert.Equal((2, 1, false), Recorded(Import("members.jsonl", import => new MembersFile(import).Read)));
+        var repeated = Import("members.jsonl", import => new MembersFile(import).Read);
+        Assert.Equal((0, 1, true), Recorded(repeated));
+        Assert.Equal(2, repeated.RecordedBefore);
+        Assert.Equal(2, place.Session.Store.Head.Size);
+        File.Copy(place.In("members.jsonl"), place.In("same.jsonl"));
+        Assert.True(Import("same.jsonl", import => new MembersFile(import).Read).IsRepeated);
+        var import = new StatementImport(place.Session, new(MemorySize.Megabytes(512), 2, place.In("import")));
+        Assert.Equal(2, import.Run(place.In("members.jsonl"), new MembersFile(import).Read, null, null, "test", again: true).Recorded);
+        import = new StatementImport(place.Session, new(MemorySize.Megabytes(512), 2, place.In("import")));
+        Assert.Equal(2, import.Run(place.In("members.jsonl"), new MembersFile(import).Read, null, null, "something else").Recorded);
+        Assert.Equal(6, place.Session.Store.Head.Size);
+
+        static (long, long, bool) Recorded(ImportOutcome outcome) => (outcome.Recorded, outcome.Rejected, outcome.IsRepeated);
+    }
+
+    [Fact]
+    public void an_import_that_was_interrupted_goes_on_where_it_was_and_reports_every_wrong_row_by_its_line()
+    {
+        place.Write("members.jsonl", Enumerable.Range(1, 100).Select(line => line % 10 == 0 ? """{"status": "active"}""" : $$"""{"subject": "m{{line}}", "status": "active"}"""));
+        for (var stop = 1; stop < 100; stop += 33)
+        {
+            using var interrupted = new CancellationTokenSource();
+            var read = 0;
+            var first = new StatementImport(place.Session, new(MemorySize.Megabytes(512), 2, Directory.CreateDirectory(place.In("import")).FullName), interrupted.Token) { Batch = 7 };
+            Assert.ThrowsAny<OperationCanceledException>(() => first.Run(
+                place.In("members.jsonl"),
+                row =>
+                {
+                    if (++read == stop) interrupted.Cancel();
+                    return new MembersFile(first).Read(row);
+                },
+                null, null, $"stopped at {stop}"));
+            var before = place.Session.Store.Head.Size;
+            var second = new StatementImport(place.Session, new(MemorySize.Megabytes(512), 2, place.In("import"))) { Batch = 7 };
+            var outcome = second.Run(place.In("members.jsonl"), new MembersFile(second).Read, null, null, $"stopped at {stop}");
+            Assert.Equal((90, 10), (outcome.RecordedBefore + outcome.Recorded, outcome.Rejected));
+            Assert.Equal(outcome.Recorded, place.Session.Store.Head.Size - before);
+            Assert.Equal(stop < 7, outcome.RecordedBefore == 0);
+            Assert.Equal(
+                Enumerable.Range(1, 10).Select(tenth => $$"""{"row":{{tenth * 10}},"problem":"\u0060subject\u0060 is missing"}"""),
+                File.ReadAllLines(outcome.RejectedFile!));
+        }
+        Assert.All(place.Session.Store.BySubject(long.MaxValue), subject => Assert.Equal(3, subject.Statements.Count));
+        var report = Replay.Run(place.Session, new(MemorySize.Megabytes(512), 2, place.In("import")), _ => { });
+        Assert.Equal((270, 90, false), (report.Statements, report.Subjects, report.HasSnapshot));
+        Assert.Empty(report.Problems);
+    }
+
     private (Standing Standing, ImportOutcome Outcome) Member(string fields)
     {
         var outcome = Members($"{{\"subject\": \"ann\", {fields}}}");
@@ -213,7 +266,7 @@ public sealed class ImportTests : IDisposable
     private ImportOutcome Import(string name, Func<StatementImport, Func<ImportRow, NewStatement>> read)
     {
         var import = new StatementImport(place.Session, new(MemorySize.Megabytes(512), 2, Directory.CreateDirectory(place.In("import")).FullName));
-        return import.Run(place.In(name), read(import), null, null);
+        return import.Run(place.In(name), read(import), null, null, "test");
     }
 
     private Standing Standing(string subject) => StandingOf(subject) ?? throw new InvalidOperationException($"{subject} has no standing");

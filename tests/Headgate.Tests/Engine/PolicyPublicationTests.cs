@@ -132,6 +132,36 @@ public sealed class PolicyPublicationTests
     }
 
     [Fact]
+    public void a_service_that_was_paused_as_unknown_is_not_taken_out_of_the_pause_by_declaring_it()
+    {
+        using var place = Place();
+        var (id, next) = (Pause(place, "artificial-intelligence", "network"), Policy(place, 2, InForce, "services: [network]", "services: [network, jobs]"));
+        var refused = Assert.Throws<RefusedException>(() => PolicyPublication.Publish(place.Session, next, null, null));
+        Assert.Equal($"the policy would take the service `jobs`, which no policy knew until now, out of the pause `{id}`", refused.Message);
+
+        place.Record(At("2025-12-01"), new NewStatement(new Lifted(id, null, null, new("a court", "Robin Example"))));
+        PolicyPublication.Publish(place.Session, next, null, null);
+    }
+
+    [Fact]
+    public void a_name_that_comes_back_with_another_meaning_takes_nothing_out_of_a_pause()
+    {
+        using var place = Place();
+        var id = Pause(place, "assist", null);
+        PolicyPublication.Publish(place.Session, Policy(place, 2, InForce, "assist: { title: Help }", "help: { title: Help }"), null, null);
+        var refused = Assert.Throws<RefusedException>(() => PolicyPublication.Publish(place.Session, Policy(place, 3, InForce), null, null));
+        Assert.Equal($"the policy would take the purpose `artificial-intelligence` out of the pause `{id}`, and 1 more", refused.Message);
+    }
+
+    [Fact]
+    public void somebody_may_answer_for_taking_something_out_of_a_pause()
+    {
+        using var place = Place();
+        Pause(place, "artificial-intelligence", "network");
+        PolicyPublication.Publish(place.Session, Policy(place, 2, InForce, "services: [network]", "services: [network, jobs]"), new("jobs was never meant", "Robin Example"), null);
+    }
+
+    [Fact]
     public void a_policy_that_only_takes_back_is_published()
     {
         using var place = Place();
@@ -153,6 +183,27 @@ public sealed class PolicyPublicationTests
         PolicyPublication.Publish(place.Session, Policy(place, 2, InForce, "under: 18", "under: 21", "objection: full", "objection: full\neffective: 2026-02-01"), null, null);
         Assert.Throws<QuietOptInException>(() => PolicyPublication.Publish(place.Session, Policy(place, 3, InForce, "objection: full", "objection: full\neffective: 2026-03-01"), null, null));
         PolicyPublication.Publish(place.Session, Policy(place, 3, InForce, "objection: full", "objection: full\neffective: 2026-01-01"), null, null);
+    }
+
+    [Fact]
+    public void a_policy_that_waits_lets_nobody_in_again_whom_the_one_before_it_leaves_out()
+    {
+        using var place = Place();
+        PolicyPublication.Publish(place.Session, Policy(place, 2, InForce, "objection: full", "objection: full\neffective: 2027-03-01"), null, null);
+        string[] stricter = ["under: 18", "under: 21"];
+        var refused = Assert.Throws<RefusedException>(() => PolicyPublication.Publish(place.Session, Policy(place, 3, InForce, stricter[0], stricter[1]), null, null));
+        Assert.StartsWith("a policy that was published before takes over at 2027-03-01T00:00:00.000000Z, and would let in whom this one leaves out: people of 18 to 20", refused.Message, StringComparison.Ordinal);
+
+        PolicyPublication.Publish(place.Session, Policy(place, 3, InForce, stricter[0], stricter[1], "objection: full", "objection: full\neffective: 2027-03-01"), null, null);
+        PolicyPublication.Publish(place.Session, Policy(place, 4, InForce, stricter[0], stricter[1]), null, null);
+    }
+
+    [Fact]
+    public void somebody_may_answer_for_a_stricter_policy_before_one_that_waits()
+    {
+        using var place = Place();
+        PolicyPublication.Publish(place.Session, Policy(place, 2, InForce, "objection: full", "objection: full\neffective: 2027-03-01"), null, null);
+        PolicyPublication.Publish(place.Session, Policy(place, 3, InForce, "under: 18", "under: 21"), new("at once, the other follows tomorrow", "Robin Example"), null);
     }
 
     [Fact]
@@ -179,6 +230,12 @@ public sealed class PolicyPublicationTests
         var place = new Workplace();
         PolicyPublication.Publish(place.Session, Policy(place, 1, InForce), null, At("2025-10-01"));
         return place;
+    }
+
+    private static long Pause(Workplace place, string purpose, string? service)
+    {
+        place.Record(At("2025-12-01"), new NewStatement(new Suspended(purpose, null, [], service, null, null, "ICO", "letter")));
+        return place.Session.Store.Head.Size - 1;
     }
 
     private static PolicyFile Policy(Workplace place, int version, string text, string from = "", string to = "", string from2 = "", string to2 = "")

@@ -52,6 +52,38 @@ public sealed class StandingSnapshotTests
     }
 
     [Fact]
+    public void a_snapshot_is_brought_forward_and_a_replay_finds_it_equal_to_the_log_or_says_so()
+    {
+        using var place = new Workplace();
+        place.Now("2025-12-31");
+        place.Record(Day(1), Workplace.Member("ann"), Workplace.Member("bo"), Workplace.Member("cy", "DE"), new(new NoticeServed(SubjectId.From("ann")!.Value, new("told", 1))));
+        var first = Kept(place, new(4, Day(9), false));
+        for (var day = 2; day < 5; day++)
+        {
+            place.Record(Day(day), Workplace.Chose("bo", day == 3 ? Choice.Consented : Choice.Objected, "2025-01-01"), Workplace.Member($"new-{day}"));
+            var next = Kept(place, new(place.Session.Store.Head.Size, Day(9), false));
+            Assert.True(File.Exists(Path.Combine(next, "gone.parquet")));
+            Assert.False(Directory.Exists(first));
+            var report = Replay.Run(place.Session, new(MemorySize.Megabytes(512), 2, Directory.CreateDirectory(place.In($"replay{day}")).FullName), _ => { });
+            Assert.Equal((true, 0), (report.HasSnapshot, report.Problems.Count));
+        }
+        Compare(place, new(place.Session.Store.Head.Size, Day(9), false), 0);
+        File.Copy(Path.Combine(Kept(place, new(place.Session.Store.Head.Size, Day(9), false)), "choices.parquet"), Path.Combine(Kept(place, new(place.Session.Store.Head.Size, Day(9), false)), "choices.changed.parquet"), overwrite: true);
+        Assert.Contains("differs from the log in", Assert.Single(Replay.Run(place.Session, new(MemorySize.Megabytes(512), 2, Directory.CreateDirectory(place.In("replay")).FullName), _ => { }).Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void nobody_who_was_erased_is_in_a_snapshot()
+    {
+        using var place = new Workplace();
+        place.Record(Day(1), Workplace.Member("ann"), Workplace.Member("bo"));
+        Kept(place, new(2, Day(2), false));
+        place.Session.Store.Erase(SubjectId.From("bo")!.Value, Day(3));
+        Compare(place, new(2, Day(2), false), 0);
+        Compare(place, new(3, Day(4), false), 0);
+    }
+
+    [Fact]
     public void a_snapshot_that_is_not_kept_leaves_nothing()
     {
         using var place = new Workplace();

@@ -3,7 +3,10 @@ using System.Security.Cryptography;
 using CsCheck;
 using Headgate.Engine;
 using Headgate.Gate;
+using Headgate.Ledger;
+using Headgate.Stores;
 using Headgate.Tests.Policies;
+using Headgate.Tests.Suggest;
 using Xunit;
 
 namespace Headgate.Tests.Gate;
@@ -119,15 +122,84 @@ public sealed class GateLawTests
         },
         iter: 4, threads: 2);
 
-    [Fact(Skip = "waits for the writing model: `headgate train` and `forget` (issue 8)")]
+    [Fact]
     public void forget_equals_never_saw()
     {
+        // Generated worlds of people who speak to and of each other; everything else about forgetting is in ForgettingTests and ModelTests.
+        Gen.Int[0, 1_000_000].Sample(
+            seed =>
+            {
+                var random = new Random(seed);
+                var records = SampleTalk.Draw(seed, random.Next(2, 15), random.Next(1, 150));
+                var leavers = records.SelectMany(record => record.Others.Append(record.Author)).Distinct().Where(_ => random.Next(4) == 0).ToHashSet(StringComparer.Ordinal);
+                using var folder = new TempFolder();
+                SampleTalk.Train(records, folder.In("saw"), people: random.Next(1, 4));
+                SampleTalk.Forget(folder.In("saw"), leavers, folder.In("forgot"));
+                using (var model = Headgate.Suggest.Model.PhraseModel.Open(folder.In("saw")))
+                    SampleTalk.Train(records.Where(record => !leavers.Contains(record.Author) && !record.Others.Any(leavers.Contains)), folder.In("never"), model.Counts.People);
+                Assert.Equal(SampleTalk.Bytes(folder.In("never")), SampleTalk.Bytes(folder.In("forgot")));
+            },
+            iter: 8, threads: 2);
     }
 
-    [Fact(Skip = "waits for erasure: `headgate erase` (issue 5)")]
+    [Fact]
     public void erasure_keeps_the_log_valid()
     {
+        var (eve, noon) = (SubjectId.From("eve-4711")!.Value, Workplace.At("2025-11-01T12:00:00Z"));
+        using var place = new Workplace();
+        place.Publish(Workplace.Policy, "2025-01-01");
+        place.Record(Workplace.At("2025-01-02"), Workplace.Member("ann"), Workplace.Member("eve-4711", "US"), Workplace.Member("bo"));
+        place.Record(Workplace.At("2025-02-01"), Workplace.Chose("eve-4711", Choice.Objected, "2025-01-20"), Workplace.Chose("bo", Choice.Consented, "2025-01-20"));
+        var content = place.Write("posts.jsonl", Workplace.Post("p1", "ann"), Workplace.Post("p2", "eve-4711"), Workplace.Post("p3", "bo", """["eve-4711"]"""));
+        List<GateOutcome> sets = [.. Enum.GetValues<OutputFormat>().Select(format => place.Gate([content], $"{format}", format: format, withSubjects: true))];
+        var moved = place.Gate([content], "moved", withSubjects: true).Out;
+        Directory.Move(moved, moved + "-elsewhere");
+        var store = place.Session.Store;
+        var receipts = Choosing.ReceiptsOf(place.Session, eve).Select(receipt => File.ReadAllBytes(receipt.Receipt)).ToList();
+        var (size, before) = (store.Head.Size, Enumerable.Range(1, (int)store.Head.Size).Select(below => store.Checkpoint(below)).ToList());
+        var manifests = sets.Select(set => File.ReadAllBytes(Path.Combine(set.Out, "manifest.dsse.json"))).ToList();
+        Assert.NotEmpty(Holding(place, "eve-4711", sets));
+
+        var report = Erasing.Erase(place.Session, eve, purge: true, new(MemorySize.Megabytes(512), 2, place.In("temp")));
+
+        Assert.Equal((2, "train-generative-ai"), (report.Statements, Assert.Single(report.Kept)));
+        Assert.Equal(sets.Select(set => set.Out), report.Redacted.Select(file => Path.GetDirectoryName(file)!));
+        Assert.Contains($"`{moved}`", Assert.Single(report.NotReached), StringComparison.Ordinal);
+        Assert.Empty(Holding(place, "eve-4711", sets));
+        Assert.Empty(Fsck.Check(place.LedgerFolder));
+        foreach (var older in before)
+        {
+            Assert.Equal(older, store.Checkpoint(older.Size));
+            Assert.True(MerkleProof.Extends(older.Size, older.Root, store.Head.Size, store.Checkpoint(store.Head.Size).Root, store.Tree(store.Head.Size).Consistency(older.Size)));
+        }
+        Assert.All(receipts, bytes =>
+        {
+            Assert.True(Receipt.TryParse(bytes, out var receipt));
+            Assert.Null(receipt.Check(store.Key));
+        });
+        foreach (var (set, manifest) in sets.Zip(manifests))
+        {
+            Assert.Equal(manifest, File.ReadAllBytes(Path.Combine(set.Out, "manifest.dsse.json")));
+            Assert.Equal([], Checking.OfDataSet(set.Out, store.Key));
+            var denied = Path.Combine(set.Out, DeniedFile.Find(set.Out)!);
+            var kept = File.ReadAllBytes(denied);
+            File.WriteAllBytes(denied, [.. kept[..^9], (byte)(kept[^9] ^ 1), .. kept[^8..]]);
+            Assert.NotEmpty(Checking.OfDataSet(set.Out, store.Key));
+            File.WriteAllBytes(denied, kept);
+        }
+        for (var asOf = size; asOf > 0; asOf--) Assert.Empty(store.Of(eve, asOf));
+        Assert.Equal(["granted:interest", "unknown-subject", "unknown-subject"], place.Reasons(place.Gate([content], "after")));
+        Assert.Equal("unknown-subject", place.Explain(content, "p2", moment: new(size, noon, true)).Verdict.Reason.Text);
+
+        place.Record(Workplace.At("2025-12-01"), Workplace.Member("eve-4711", "US"));
+        Assert.Equal(["granted:interest", "objected", "objected"], place.Reasons(place.Gate([content], "returned")));
+        Assert.Empty(Fsck.Check(place.LedgerFolder));
     }
+
+    /// <summary>The files of a ledger and of data sets that hold a text, but for what the data sets kept of the content.</summary>
+    private static List<string> Holding(Workplace place, string text, List<GateOutcome> sets) =>
+        [.. sets.Select(set => set.Out).Prepend(place.LedgerFolder).SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+            .Where(file => !file.Contains("eligible", StringComparison.Ordinal) && File.ReadAllBytes(file).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(text)) >= 0)];
 
     /// <summary>Record and reason of every record of the content, sorted.</summary>
     private static List<string> Judge(GateWorld world, List<WorldFile> content, List<WorldFile> sources)

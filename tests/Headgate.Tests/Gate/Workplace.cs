@@ -76,18 +76,33 @@ internal sealed class Workplace : IDisposable
 
     public GateOutcome Gate(
         IReadOnlyList<string> content, string output, string purpose = Purpose, string? map = null, IReadOnlyList<string>? sources = null, long? asOf = null, Instant? at = null,
-        OutputFormat format = OutputFormat.Parquet, bool withSubjects = false, int threads = 2, Func<string, Action<GateProgress>, CancellationToken, GateResult>? work = null) =>
-        new Gating(Session, new(content, sources ?? [], map, purpose, In(output), asOf, at, format, false, withSubjects, MemorySize.Megabytes(1000), threads, In("temp")), work ?? GateWorker.Run).Run(_ => { }, TestContext.Current.CancellationToken);
+        OutputFormat format = OutputFormat.Parquet, bool withSubjects = false, int threads = 2, Func<string, Action<GateProgress>, CancellationToken, GateResult>? work = null,
+        IReadOnlyList<string>? edges = null, OutputShape? shape = null) =>
+        new Gating(Session, new(content, sources ?? [], map, purpose, In(output), asOf, at, format, false, withSubjects, MemorySize.Megabytes(1000), threads, In("temp")) { Edges = edges ?? [], Shape = shape ?? OutputShape.Default }, work ?? GateWorker.Run).Run(_ => { }, TestContext.Current.CancellationToken);
+
+    /// <summary>Looks at a data set again, and gives the lines of its changes beside what it says.</summary>
+    public (RecheckOutcome Outcome, List<string> Changes) Recheck(string dataSet, string? apply = null)
+    {
+        List<string> changes = [];
+        var options = new RecheckOptions(In(dataSet), apply is null ? null : In(apply), null, null, MemorySize.Megabytes(1000), 2, In("temp"));
+        var outcome = new Recheck(Session, options, GateWorker.Run).Run(list => changes.AddRange(File.ReadLines(list)), _ => { }, TestContext.Current.CancellationToken);
+        return (outcome, changes);
+    }
+
+    /// <summary>Every file of a data set with the SHA-256 of its bytes.</summary>
+    public string Bytes(string dataSet, Func<string, bool> of) => string.Join('\n', Directory.EnumerateFiles(In(dataSet), "*", SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(In(dataSet), file)).Where(of).Order(StringComparer.Ordinal)
+        .Select(file => $"{file} {Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Path.Combine(In(dataSet), file))))}"));
 
     /// <summary>The reasons of a data set's records in the order of the input.</summary>
     public List<string> Reasons(GateOutcome outcome) =>
         GateEqualsReferenceTests.Verdicts(outcome.Out, outcome.Manifest.Verdicts);
 
-    public Explanation Explain(string content, string id, string purpose = Purpose, string? map = null, IReadOnlyList<string>? sources = null, Moment? moment = null)
+    public Explanation Explain(string content, string id, string purpose = Purpose, string? map = null, IReadOnlyList<string>? sources = null, Moment? moment = null, IReadOnlyList<string>? edges = null)
     {
         using var temp = new TempFolder();
         return Explanation.Of(
-            Session, [content], sources ?? [], id, purpose, map is null ? ContentMap.Default : ContentMap.Read(File.ReadAllText(map), map), moment ?? Session.MomentOf(null, null), new(MemorySize.Megabytes(512), 2, temp.Path));
+            Session, [content], sources ?? [], id, purpose, map is null ? ContentMap.Default : ContentMap.Read(File.ReadAllText(map), map), moment ?? Session.MomentOf(null, null), new(MemorySize.Megabytes(512), 2, temp.Path), edges);
     }
 
     /// <summary>What lies beside the outputs and must not: folders of runs that did not end well.</summary>

@@ -65,7 +65,7 @@ public sealed class FailOpenTraps : IDisposable
             Member("uk", "[\"UK\"]"), Member("gbr", "\"GBR\""), Member("lower", "[\"gb\"]"), Member("named", "\"United Kingdom\""), Member("odd", "[\"Blighty\"]"), Member("empty", "[]"), Member("null", "null"),
             """{"subject": "absent", "born": "1990-01-01", "status": "active"}""");
         var import = new StatementImport(place.Session, new(MemorySize.Megabytes(512), 2, Directory.CreateDirectory(place.In("import")).FullName));
-        import.Run(file, new MembersFile(import).Read, null, null);
+        import.Run(file, new MembersFile(import).Read, null, null, "members");
         string[] people = ["ann", "uk", "gbr", "lower", "named", "odd", "empty", "null", "absent"];
         Assert.Equal(
             ["granted:unless-opted-out", .. Enumerable.Repeat("consent-not-given:asked", 4), .. Enumerable.Repeat("unknown-region", 4)],

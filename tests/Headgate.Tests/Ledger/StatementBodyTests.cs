@@ -9,6 +9,7 @@ namespace Headgate.Tests.Ledger;
 public sealed class StatementBodyTests
 {
     private static readonly Instant At = Instant.FromMicroseconds(1_758_198_896_789_012);
+    private static readonly VerifierKey Log = SigningKey.FromSeed("example.com/log", new byte[32]).Verifier;
     private static readonly SubjectId Somebody = SubjectId.From("m-1")!.Value;
 
     public static TheoryData<string> Kinds => [.. Golden.Keys];
@@ -57,6 +58,12 @@ public sealed class StatementBodyTests
         ["data set"] = (
             new DataSetSealed("posts-1", "train-generative-ai", "ab", 10, 7, true),
             """{"kind":"data-set","effective_at":"2025-09-18T12:34:56.789012Z","name":"posts-1","purpose":"train-generative-ai","manifest":"ab","input":10,"kept":7,"replay":true}"""),
+        ["erasure"] = (
+            new Erased(12),
+            """{"kind":"erasure","effective_at":"2025-09-18T12:34:56.789012Z","statements":12}"""),
+        ["key"] = (
+            new KeyChanged(Log, Log, "AAAA"),
+            """{"kind":"key","effective_at":"2025-09-18T12:34:56.789012Z","from":"LOG","to":"LOG","proof":"AAAA"}""".Replace("LOG", Log.ToString(), StringComparison.Ordinal)),
         ["permit"] = (
             new PermitGiven("posts-1", "ab", "train-generative-ai", "run 7", TimeSpan.FromSeconds(60)),
             """{"kind":"permit","effective_at":"2025-09-18T12:34:56.789012Z","data_set":"posts-1","manifest":"ab","purpose":"train-generative-ai","run":"run 7","lease":"1m"}"""),
@@ -84,6 +91,12 @@ public sealed class StatementBodyTests
         ["commitment fulfilled"] = (
             new CommitmentFulfilled(8, "the report is sent", ""),
             """{"kind":"commitment-fulfilled","effective_at":"2025-09-18T12:34:56.789012Z","commitment":8,"text":"the report is sent","reference":""}"""),
+        ["model"] = (
+            new ModelTrained("phrases", "train-generative-ai", "ab", 7, 10, 3),
+            """{"kind":"model","effective_at":"2025-09-18T12:34:56.789012Z","name":"phrases","purpose":"train-generative-ai","manifest":"ab","permit":7,"records":10,"authors":3}"""),
+        ["model forgot"] = (
+            new ModelForgot("phrases", "ab", "cd", 1, 4),
+            """{"kind":"model-forgot","effective_at":"2025-09-18T12:34:56.789012Z","name":"phrases","before":"ab","after":"cd","people":1,"records":4}"""),
     };
 
     [Theory]
@@ -94,7 +107,8 @@ public sealed class StatementBodyTests
         Assert.Equal(body, Encoding.UTF8.GetString(StatementBody.Write(statement, At)));
         Assert.True(StatementBody.TryRead(Encoding.UTF8.GetBytes(body), out var read, out var at));
         Assert.Equal(At, at);
-        Assert.Equivalent(statement, read, strict: true);
+        if (statement is KeyChanged) Assert.Equal(statement, read);
+        else Assert.Equivalent(statement, read, strict: true);
         Assert.IsType(statement.GetType(), read);
     }
 

@@ -31,6 +31,8 @@ internal static class StatementGen
             : new Lifted(suspension, null, null, overriding))),
         Gen.Select(Text, Text, Text, Gen.Long, Gen.Long, Gen.Bool)
             .Select((name, purpose, manifest, input, kept, replay) => (PublicAct)new DataSetSealed(name, purpose, manifest, input, kept, replay)),
+        Gen.Select(Text, Text, Gen.Long, Gen.Long, Gen.Bool)
+            .Select((name, digest, one, other, trained) => trained ? (PublicAct)new ModelTrained(name, "p", digest, one, other, one) : new ModelForgot(name, digest, "cd", one, other)),
         Gen.Select(Text, Text, Gen.Long, Gen.Int[0, 100_000])
             .Select((name, run, permit, lease) => lease % 2 == 0 ? (PublicAct)new PermitGiven(name, "ab", "p", run, TimeSpan.FromSeconds(lease)) : new PermitEnded(permit, run)),
         Gen.Select(Gen.Int[0, 4], Gen.Long, Gen.Date, Text, Text, Text).Select((kind, position, due, authority, text, reference) => (PublicAct)(kind switch
@@ -41,6 +43,23 @@ internal static class StatementGen
             3 => new CommitmentMade(position % 3 == 0 ? null : position, authority, text, position % 2 == 0 ? DateOnly.FromDateTime(due) : null, reference),
             _ => new CommitmentFulfilled(position, text, reference),
         })));
+
+    /// <summary>A personal statement with the words that most of them hold.</summary>
+    public static Gen<PersonalStatement> Usual { get; } = Gen.Select(Subject, Gen.Int[0, 11]).Select((subject, which) => (PersonalStatement)(which switch
+    {
+        0 => new ChoiceMade(subject, "train-generative-ai", Choice.Objected, "settings"),
+        1 => new ChoiceMade(subject, "train", Choice.Consented, "settings"),
+        2 => new ChoiceMade(subject, "train", Choice.Unset, null),
+        3 => new NoticeServed(subject, new("gen-ai-2025", 1)),
+        4 => new MemberDescribed(subject, [Region.Understand("GB")], "declared", new(BirthRange.Born(new(1990, 1, 1))), SubjectStatus.Active),
+        5 => new MemberDescribed(subject, [Region.Understand("GB"), Region.Understand("FR")], "billing", new(null), SubjectStatus.Closed),
+        6 => new MemberDescribed(subject, [], "network", null, SubjectStatus.Memorialised),
+        7 => new MemberDescribed(subject, null, "phone", new(BirthRange.Band(10, 20, new(2020, 1, 1))), SubjectStatus.Unknown),
+        8 => new MemberDescribed(subject, [Region.Unknown], "other", new(null), null),
+        9 => new MemberDescribed(subject, [Region.Understand("GB")], "declared", new(null), SubjectStatus.Active),
+        10 => new MemberDescribed(subject, [Region.Understand("GB")], "declared", null, SubjectStatus.Active),
+        _ => new NoticeBounced(subject, new("gen-ai-2025", 12)),
+    }));
 
     public static Gen<Statement> Any { get; } = Gen.OneOf<Statement>(Personal, Act);
 

@@ -39,8 +39,23 @@ public sealed class PolicySchemaTests
 
         """;
 
+    /// <summary>Every policy that comes with the product: the templates, and those of stories and of examples.</summary>
     public static TheoryData<string> Shipped =>
-        [.. ((string[])["src/Headgate.Cli/Templates", "src/Headgate.Engine/Demo/policies"]).SelectMany(folder => Directory.EnumerateFiles(Repository.File(folder), "*.yaml")).Select(path => Path.GetRelativePath(Repository.Root, path)).Order(StringComparer.Ordinal)];
+    [
+        .. ((string[])["src/Headgate.Cli/Templates", "samples"])
+            .SelectMany(folder => Directory.EnumerateFiles(Repository.File(folder), "*.yaml", SearchOption.AllDirectories))
+            .Where(path => File.ReadLines(path).Any(line => line.StartsWith("headgate:", StringComparison.Ordinal)))
+            .Select(path => Path.GetRelativePath(Repository.Root, path))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    [Fact]
+    public void the_templates_and_the_policies_of_the_stories_are_among_those_that_are_checked()
+    {
+        var shipped = Shipped.Select(row => row.Data).ToList();
+        Assert.Contains("src/Headgate.Cli/Templates/consent-first.yaml", shipped);
+        Assert.Contains("samples/stories/linkedin/2024-09-18.yaml", shipped);
+    }
 
     [Theory]
     [MemberData(nameof(Shipped))]

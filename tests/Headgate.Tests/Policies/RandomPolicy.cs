@@ -41,6 +41,20 @@ internal sealed class RandomPolicy(Random random, bool generous = false)
         return text.Append("rules:\n").Append(rules).ToString();
     }
 
+    /// <summary>A policy with other words, another tree, another notice.</summary>
+    public static string Twist(Random random, string text) => random.Next(9) switch
+    {
+        0 => text.Replace("content: [post, comment, photo, private-message]", "content: [post, photo, private-message, video]", StringComparison.Ordinal),
+        1 => text.Replace("labels: [trade-union, health, salary]", "labels: [trade-union, health, salary, undeclared]", StringComparison.Ordinal),
+        2 => text.Replace("services: [network, jobs]", "services: [network, jobs, other]", StringComparison.Ordinal),
+        3 => text.Replace("{ aipref: train-ai }", "{ title: Train }", StringComparison.Ordinal),
+        4 => text.Replace("told: { version: 2 }", "told: { version: 3 }", StringComparison.Ordinal),
+        5 => text.Replace("    children:\n      train-generative-ai: { aipref: train-ai }", "    children:", StringComparison.Ordinal).Replace("content:", "  train-generative-ai: { aipref: train-ai }\ncontent:", StringComparison.Ordinal),
+        6 => text.Replace("objection: prospective\n", "", StringComparison.Ordinal),
+        7 => text.Replace("policy: random", "objection: prospective\npolicy: random", StringComparison.Ordinal),
+        _ => text,
+    };
+
     private string Objection() => random.Next(4) switch
     {
         0 => "",

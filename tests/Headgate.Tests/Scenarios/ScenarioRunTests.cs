@@ -129,6 +129,13 @@ public sealed class ScenarioRunTests : IDisposable
     }
 
     [Fact]
+    public void a_gate_before_anything_was_posted_is_bad_input()
+    {
+        var error = Assert.Throws<BadInputException>(() => Run("scenario: 1\ntitle: A story\npurpose: train-generative-ai\nstory:\n  - at: 2025-01-01\n    do:\n      - { gate: early }\n"));
+        Assert.Equal($"{folder.In("story.yaml")}:7:9: nothing was posted until here that could pass the gate", error.Message);
+    }
+
+    [Fact]
     public void whoever_has_objected_is_not_addressed_again()
     {
         var result = Run(

@@ -7,7 +7,7 @@ namespace Headgate.Tests.Scenarios;
 /// <summary>The stories that come with Headgate: what companies and their regulators did, as policies and acts that run.</summary>
 public sealed class StoryTests
 {
-    private static readonly string[] Names = ["linkedin"];
+    private static readonly string[] Names = ["linkedin", "meta", "x"];
 
     public static TheoryData<string> Stories => [.. Names];
 

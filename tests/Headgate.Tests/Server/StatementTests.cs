@@ -208,6 +208,20 @@ public sealed class StatementTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task whoever_was_erased_is_unknown_at_the_next_decision_and_their_objection_survives()
+    {
+        var client = server.As(Role.Platform);
+        await ServerPlace.PostAsync(client, "/v1/choices", """{"subject": "ann", "purpose": "train-generative-ai", "choice": "objected"}""");
+        Assert.Equal("objected", DecisionTests.Reason((await ServerPlace.PostAsync(client, "/access/v1/evaluation", DecisionTests.Question("ann"))).Body));
+        using var response = await client.DeleteAsync(new Uri("/v1/subjects/ann", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var said = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal((2, Workplace.Purpose), (said.RootElement.GetProperty("statements").GetInt32(), said.RootElement.GetProperty("kept")[0].GetString()));
+        Assert.Equal("unknown-subject", DecisionTests.Reason((await ServerPlace.PostAsync(client, "/access/v1/evaluation", DecisionTests.Question("ann"))).Body));
+        await ServerPlace.PostAsync(client, "/v1/subjects", """{"subjects": [{"subject": "ann", "regions": ["US"], "born": "1990-01-01", "status": "active"}]}""");
+        Assert.Equal("objected", DecisionTests.Reason((await ServerPlace.PostAsync(client, "/access/v1/evaluation", DecisionTests.Question("ann"))).Body));
+    }
+
+    [Fact]
     public async Task the_log_is_served_as_it_was_published_and_nothing_beside_it()
     {
         var anybody = server.With(null);

@@ -21,7 +21,7 @@ public abstract class LedgerStoreContract
     public void a_new_ledger_is_empty()
     {
         using var ledger = Empty();
-        Assert.Equal(new(0, null, 0), ledger.Head);
+        Assert.Equal(new(0, null), ledger.Head);
         Assert.Equal(MerkleTree.Empty, ledger.Tree(0).Root());
         Assert.Empty(ledger.Acts(10));
         Assert.Empty(ledger.BySubject(10));
@@ -158,18 +158,21 @@ public abstract class LedgerStoreContract
     [Fact]
     public void a_ledger_reads_as_of_every_position_as_a_list_does()
     {
-        var batch = Gen.Select(Gen.Select(StatementGen.Any, Gen.Int[0, 2]).Array[0, 6], Gen.Int[-5, 5]);
+        var batch = Gen.Select(Gen.Select(Gen.OneOf(StatementGen.Any, StatementGen.Usual.Select(one => (Statement)one)), Gen.Int[0, 2]).Array[0, 6], Gen.Int[-5, 5], Gen.OneOf(StatementGen.Subject.Select(one => (SubjectId?)one), Gen.Const((SubjectId?)null)));
         batch.Array[1, 8].Sample(
             batches =>
             {
                 using var ledger = Empty();
                 var model = new ModelLedger();
-                foreach (var (statements, hours) in batches)
+                foreach (var (statements, hours, erased) in batches)
                 {
                     var now = Noon + TimeSpan.FromHours(hours);
                     var added = statements.Select(one => new NewStatement(one.Item1, Earlier(one.Item1, one.Item2, now))).ToList();
                     model.Append(added, now);
                     ledger.Append(added, now);
+                    if (erased is not { } who) continue;
+                    model.Erase(who, now);
+                    ledger.Erase(who, now);
                 }
                 Assert.Equal((model.Size, model.Last), (ledger.Head.Size, ledger.Head.LastRecordedAt));
                 for (var below = 0L; below <= model.Size; below++) Compare(model, ledger, below);
@@ -247,6 +250,146 @@ public abstract class LedgerStoreContract
         foreach (var entry in two.Entries(0, 200)) edge.Append(entry.Leaf());
         Assert.Equal(edge.Root(), one.Tree(200).Root());
         Assert.Equal(edge.Root(), two.Tree(200).Root());
+    }
+
+    [Fact]
+    public async Task all_who_append_at_the_same_time_get_positions_of_their_own_and_one_that_is_refused_stops_nobody()
+    {
+        using var ledger = Empty();
+        var appending = Enumerable.Range(0, 300).Select(async i =>
+        {
+            var who = SubjectId.From($"m{i % 40}")!.Value;
+            if (i % 100 == 7)
+            {
+                await Assert.ThrowsAsync<LedgerRefusalException>(() => ledger.AppendAsync([Objects(who), Objects(who) with { EffectiveAt = Noon + Tick }], Noon));
+                return [];
+            }
+            var appended = await ledger.AppendAsync([Objects(who), new(Pause with { Reference = $"{i}" })], Noon);
+            Assert.Equal((2, Noon), (appended.Count, appended.RecordedAt));
+            Assert.Equal($"{i}", ((Suspended)Assert.Single(ledger.Acts(appended.First + 2), act => act.Position == appended.First + 1).Statement).Reference);
+            Assert.Contains(ledger.Of(who, appended.First + 1), recorded => recorded.Position == appended.First);
+            return new[] { appended.First };
+        });
+        var firsts = (await Task.WhenAll(appending)).SelectMany(first => first).Order().ToList();
+        Assert.Equal(Enumerable.Range(0, 297).Select(i => 2L * i), firsts);
+        Assert.Equal(594, ledger.Head.Size);
+        var edge = new TreeEdge();
+        foreach (var entry in ledger.Entries(0, 594)) edge.Append(entry.Leaf());
+        Assert.Equal(edge.Root(), ledger.Tree(594).Root());
+    }
+
+    [Fact]
+    public void how_far_a_file_has_come_is_recorded_with_its_statements_or_not_at_all()
+    {
+        using var ledger = Empty();
+        var mark = new ImportMark(MerkleTree.Empty, 3, 1, 2, 0, Noon, false);
+        Assert.Null(ledger.ImportOf(mark.Id));
+        ledger.Append([new(Pause)], Noon);
+        ledger.Append([Objects(Ada), Objects(Bob)], Noon, null, mark);
+        Assert.Equal(mark with { First = 1 }, ledger.ImportOf(mark.Id));
+        Assert.Throws<LedgerRefusalException>(() => ledger.Append([Objects(Ada) with { EffectiveAt = Noon + Tick }], Noon, null, mark with { Rows = 4 }));
+        Assert.Equal(3, ledger.ImportOf(mark.Id)!.Rows);
+        ledger.Append([], Noon, null, mark with { Rows = 4, IsComplete = true });
+        using var again = Again();
+        Assert.True(again.ImportOf(mark.Id)!.IsComplete);
+    }
+
+    [Fact]
+    public void an_erased_subject_has_no_statement_at_any_position_and_everything_else_stays_as_it_was()
+    {
+        using var ledger = Empty();
+        ledger.Append([Objects(Ada), new(Pause), Objects(Bob), new(new MemberDescribed(Ada, [Region.Understand("GB")], "declared", null, null))], Noon);
+        var (before, receipt, entries) = (ledger.Checkpoint(4), ledger.ReceiptFor(0)!, ledger.Entries(0, 4).ToList());
+        var head = ledger.Head;
+        var erasure = ledger.Erase(Ada, Noon + Tick)!;
+        Assert.Equal([0L, 3], erasure.Positions);
+        Assert.Equal([new KeptObjection("train", Noon)], erasure.Objections);
+        Assert.Equal((5, head.Erasures + 1), (ledger.Head.Size, ledger.Head.Erasures));
+        Assert.True(ledger.Head.Changes > head.Changes);
+        Assert.Equal(new Erased(2), ledger.Acts(5)[^1].Statement);
+        for (var below = 0; below <= 5; below++)
+        {
+            Assert.Empty(ledger.Of(Ada, below));
+            Assert.DoesNotContain(ledger.BySubject(below), subject => subject.Subject == Ada);
+            Assert.DoesNotContain(Ada, ledger.SubjectsWithin(0, below));
+        }
+        Assert.Single(ledger.Of(Bob, 5));
+        Assert.Equal(before, ledger.Checkpoint(4));
+        Assert.Equal(entries, ledger.Entries(0, 4));
+        Assert.True(MerkleProof.Extends(4, before.Root, 5, ledger.Checkpoint(5).Root, ledger.Tree(5).Consistency(4)));
+        Assert.Null(receipt.Check(ledger.Key));
+        Assert.Null(ledger.ReceiptFor(0));
+        Assert.NotNull(ledger.ReceiptFor(2));
+        Assert.Null(ledger.Erase(Ada, Noon + Tick));
+        Assert.Null(ledger.Erase(SubjectId.From("nobody")!.Value, Noon));
+        Assert.Equal(5, ledger.Head.Size);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void an_erased_subject_that_returns_has_objected_since_when_it_had_and_only_a_later_choice_changes_that(bool bulk)
+    {
+        var (since, erased, back) = (Noon + TimeSpan.FromDays(-9), Noon + TimeSpan.FromDays(1), Noon + TimeSpan.FromDays(2));
+        using var ledger = Empty();
+        ledger.Append([new(new ChoiceMade(Ada, "train", Choice.Consented, null), since + -Tick), new(new ChoiceMade(Ada, "train", Choice.Objected, null), since), new(new ChoiceMade(Ada, "write", Choice.Consented, null))], Noon);
+        ledger.Erase(Ada, erased);
+        NewStatement[] returning =
+        [
+            new(new MemberDescribed(Ada, null, "declared", null, SubjectStatus.Active)),
+            new(new ChoiceMade(Ada, "train", Choice.Consented, null), since + Tick),
+        ];
+        var appended = bulk ? ledger.Append(_ => returning, back) : ledger.Append(returning, back);
+        Assert.Equal(2, appended.Count);
+        var standing = StandingFold.At(ledger.Of(Ada, long.MaxValue), back)!;
+        Assert.Equal((Choice.Objected, SubjectStatus.Active), (Assert.Single(standing.Choices).Choice, standing.Status));
+        ledger.Append([new(new ChoiceMade(Ada, "train", Choice.Consented, null))], back);
+        Assert.Equal(Choice.Consented, Assert.Single(StandingFold.At(ledger.Of(Ada, long.MaxValue), back)!.Choices).Choice);
+        Assert.Empty(ledger.Erase(Ada, back)!.Objections);
+        ledger.Append([new(new ChoiceMade(Ada, "write", Choice.Unset, null))], back);
+        Assert.Equal("write", Assert.Single(StandingFold.At(ledger.Of(Ada, long.MaxValue), back)!.Choices).Purpose);
+    }
+
+    [Fact]
+    public void a_subject_that_returns_with_one_choice_gets_the_receipt_of_that_choice()
+    {
+        using var ledger = Empty();
+        ledger.Append([Objects(Ada)], Noon);
+        ledger.Erase(Ada, Noon);
+        var appended = ledger.Append([new(new ChoiceMade(Ada, "other", Choice.Consented, null))], Noon);
+        Assert.Contains("other", Encoding.UTF8.GetString(ledger.ReceiptFor(appended.First)!.Body.Span), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void a_key_is_handed_over_in_the_log_and_what_the_old_one_signed_still_holds()
+    {
+        using var ledger = Empty();
+        ledger.Append([Objects(Ada)], Noon);
+        using var other = Again();
+        var (old, receipt) = (ledger.Key, ledger.ReceiptFor(0)!);
+        Assert.Equal(1, ledger.ChangeKey(Noon).First);
+        Assert.NotEqual(old, ledger.Key);
+        Assert.Equal(old.Name, ledger.Key.Name);
+        Assert.Null(receipt.Check(old));
+        Assert.Null(ledger.ReceiptFor(0)!.Check(ledger.Key));
+        Assert.NotNull(ledger.ReceiptFor(0)!.Check(old));
+        ledger.ChangeKey(Noon);
+        Assert.Equal(3, ledger.Keys.Count);
+        Assert.True(KeyChain.TryParse(string.Concat(ledger.Keys.Select(key => $"{key}\n")), out var chain));
+        Assert.Equal([old, chain[1], ledger.Key], chain);
+        Assert.False(KeyChain.TryParse($"{ledger.Keys[0]}\n{ledger.Keys[2]}\n", out _));
+        other.Append([Objects(Bob)], Noon);
+        Assert.Equal(ledger.Key, other.Key);
+        Assert.Null(other.ReceiptFor(3)!.Check(ledger.Key));
+    }
+
+    [Fact]
+    public void where_something_lies_is_kept_beside_its_act_and_not_in_it()
+    {
+        using var ledger = Empty();
+        ledger.Append([new(Pause), new(new DataSetSealed("set", "train", "", 1, 1, false), null, "/data/set")], Noon);
+        Assert.Equal(new SortedDictionary<long, string> { [1] = "/data/set" }, ledger.Places());
+        Assert.DoesNotContain("/data", ledger.ReceiptFor(1)!.ToString(), StringComparison.Ordinal);
     }
 
     protected static NewStatement Objects(SubjectId subject) => new(new ChoiceMade(subject, "train", Choice.Objected, "settings"));

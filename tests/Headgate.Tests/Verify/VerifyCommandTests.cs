@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Headgate.Ledger;
 using Headgate.Manifest;
+using Headgate.Stores;
 using Headgate.Tests.Manifest;
 using Headgate.Verify;
 using Xunit;
@@ -171,6 +172,93 @@ public sealed class VerifyCommandTests : IDisposable
             var touched = text.ToCharArray();
             touched[place] = touched[place] == 'x' ? 'y' : 'x';
             Assert.NotEqual(0, Run(Write("receipt", new string(touched)), "--key", Key.Verifier.ToString()).Code);
+        }
+    }
+
+    [Fact]
+    public void a_kept_checkpoint_is_part_of_a_log_or_the_log_was_taken_back_or_rewritten()
+    {
+        var (place, noon) = (Path.Combine(folder, "ledger"), Instant.FromDate(new(2025, 5, 27)));
+        string key, kept, receipt;
+        using (var ledger = SqliteLedger.Create(place, "example.com/log"))
+        {
+            ledger.Append(Enumerable.Range(0, 300).Select(Objects), noon);
+            (kept, receipt) = (Write("kept", ledger.CheckpointAt(257).ToString()), Write("receipt", ledger.ReceiptFor(7)!.ToString()));
+            Copy(place, Path.Combine(folder, "old"));
+            ledger.Append(Enumerable.Range(0, 300).Select(Objects), noon);
+            key = $"{ledger.Key}";
+        }
+        var later = Write("later", File.ReadAllText(Path.Combine(place, "checkpoint")));
+        var (code, output, _) = Run(kept, receipt, later, place, "--key", key);
+        Assert.Equal(0, code);
+        Assert.Equal(3, output.Split("part of the history of the log in").Length - 1);
+
+        Assert.Equal(0, Run(kept, Path.Combine(folder, "old"), "--key", key).Code);
+        var back = Run(kept, later, Path.Combine(folder, "old"), "--key", key);
+        Assert.Equal(4, back.Code);
+        Assert.Contains("has 300 entries, and had 600: it was taken back", back.Output, StringComparison.Ordinal);
+
+        // the same key, another history
+        var fork = Path.Combine(folder, "fork");
+        Directory.CreateDirectory(fork);
+        File.Copy(Path.Combine(place, "key"), Path.Combine(fork, "key"));
+        using (var ledger = SqliteLedger.Create(fork)) ledger.Append(Enumerable.Range(1, 700).Select(Objects), noon);
+        var forked = Run(kept, fork, "--key", key);
+        Assert.Equal(4, forked.Code);
+        Assert.Contains("it was rewritten, or has two histories", forked.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void every_flipped_byte_of_a_published_log_is_found()
+    {
+        var place = Path.Combine(folder, "ledger");
+        using (var ledger = SqliteLedger.Create(place)) ledger.Append(Enumerable.Range(0, 3).Select(Objects), Instant.FromDate(new(2025, 5, 27)));
+        Assert.Equal(0, Run(place).Code);
+        foreach (var file in Directory.GetFiles(Path.Combine(place, "tile"), "*", SearchOption.AllDirectories).Append(Path.Combine(place, "checkpoint")))
+        {
+            var bytes = File.ReadAllBytes(file);
+            for (var at = 0; at < bytes.Length; at++)
+            {
+                bytes[at] ^= (byte)(1 << (at % 8));
+                File.WriteAllBytes(file, bytes);
+                Assert.True(Run(place).Code == 4, $"{file} {at}");
+                bytes[at] ^= (byte)(1 << (at % 8));
+            }
+            File.Delete(file);
+            Assert.Equal(4, Run(place).Code);
+            File.WriteAllBytes(file, bytes);
+        }
+        Assert.Equal(0, Run(place).Code);
+    }
+
+    [Fact]
+    public void what_either_key_signed_holds_by_the_list_in_which_one_hands_over_to_the_other()
+    {
+        var (place, noon) = (Path.Combine(folder, "ledger"), Instant.FromDate(new(2025, 5, 27)));
+        string old, before, after;
+        using (var ledger = SqliteLedger.Create(place))
+        {
+            ledger.Append([Objects(1)], noon);
+            (old, before) = ($"{ledger.Key}", Write("before", ledger.ReceiptFor(0)!.ToString()));
+            ledger.ChangeKey(noon);
+            after = Write("after", ledger.ReceiptFor(0)!.ToString());
+        }
+        var keys = Path.Combine(place, "ledger.vkeys");
+        Assert.Equal(0, Run(before, after, place, "--key", keys).Code);
+        Assert.Equal(0, Run(before, "--key", old).Code);
+        Assert.Equal(4, Run(after, "--key", old).Code);
+        File.WriteAllText(keys, File.ReadAllText(keys).Replace(' ', '\n'));
+        Assert.Equal(2, Run(after, "--key", keys).Code);
+    }
+
+    private static NewStatement Objects(int who) => new(new ChoiceMade(SubjectId.From($"m{who}")!.Value, "train", Choice.Objected, null));
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(to, Path.GetRelativePath(from, file)))!);
+            File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
         }
     }
 

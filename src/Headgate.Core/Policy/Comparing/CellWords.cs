@@ -16,19 +16,20 @@ internal static class CellWords
             yield break;
         }
         var profiles = new List<int[]>();
-        var profileOf = Enumerable.Range(0, cells.Subjects.Classes.Count).Select(subject => ProfileOf(set.Profile(subject), profiles)).ToArray();
+        var profileOf = Enumerable.Range(0, cells.Subjects.Classes.Count).Select(subject => ProfileOf(set, subject, profiles)).ToArray();
         foreach (var (profile, who) in Boxes.Of(people.Sizes, Points(people.Sizes, point => people.ClassOf(point) is var subject and >= 0 ? profileOf[subject] : Boxes.Any)))
         {
             var (about, values) = (profiles[profile - 1], people.Values(who));
             foreach (var (_, what) in Boxes.Of(records.Sizes, Points(records.Sizes, point => about[records.CellOf(point)])))
-                yield return new(people.Who(values), string.Join(", ", records.What(records.Values(what))), string.Join(", ", people.Said(values)), standing => people.Holds(standing, values));
+                yield return new(people.Who(values), string.Join(", ", records.What(records.Values(what))), string.Join(", ", people.Said(values)), standing => people.Holds(standing, values)) { Fits = point => SubjectAxes.Fits(point, values) };
         }
     }
 
-    /// <summary>The number of a profile, from 1; that of a set of which nothing is in or nothing is out is the same for all.</summary>
-    private static int ProfileOf(int[] profile, List<int[]> profiles)
+    /// <summary>The number of a profile, from 1; that of a class of which nothing is in the set is the same for all.</summary>
+    private static int ProfileOf(CellSet set, int subject, List<int[]> profiles)
     {
-        if (!profile.Contains(Boxes.In)) return profile.Contains(Boxes.Out) ? Boxes.Out : Boxes.Any;
+        if (!set.Has(subject)) return set.IsReachable(subject) ? Boxes.Out : Boxes.Any;
+        var profile = set.Profile(subject);
         var index = profiles.FindIndex(other => Boxes.Merge(other, profile));
         if (index >= 0) return index + 1;
         profiles.Add(profile);

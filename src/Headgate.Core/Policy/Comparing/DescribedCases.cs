@@ -9,4 +9,7 @@ public sealed record DescribedCases(string Who, string What, string Said, Func<S
 {
     /// <summary>All of it, such as <c>adults in GB, public post, choice unset</c>.</summary>
     public string Words => string.Join(", ", ((string[])[Who, What, Said]).Where(words => words.Length > 0));
+
+    /// <summary>Whether it is about somebody with these values: the class of a region, of the age, of the choice, and of each notice.</summary>
+    internal Func<IReadOnlyList<int>, bool> Fits { get; init; } = _ => true;
 }

@@ -18,8 +18,9 @@ internal sealed class PolicyChange
         Purpose = after?.Purposes.GetValueOrDefault(purpose) ?? before!.Purposes[purpose];
         var (old, terms) = (TermsOf(before, at), TermsOf(after, at));
         (BeforeReasons, AfterReasons) = (new Reasons(old), new Reasons(terms));
-        Cells = new Cells(new LiveRules([old, terms], objectionCut));
-        if (Cells.Count > MostCells) throw new TableTooLargeException(Cells.Count);
+        var live = new LiveRules([old, terms], objectionCut);
+        Cells = new Cells(live);
+        if (Cells.Count > MostCells) throw new Budget(live).TooMany(Cells.Count, MostCells);
         (beforeReasons, afterReasons) = (new CellReasons(Cells, 0, BeforeReasons), new CellReasons(Cells, 1, AfterReasons));
         At = at;
     }
@@ -34,27 +35,48 @@ internal sealed class PolicyChange
 
     public Reasons AfterReasons { get; }
 
-    /// <summary>What the policies say of a cell that a case can reach.</summary>
-    public Reason Before(int subject, int record, int pair) => BeforeReasons.All[beforeReasons.Of(subject, record, pair)];
-
-    /// <inheritdoc cref="Before"/>
-    public Reason After(int subject, int record, int pair) => AfterReasons.All[afterReasons.Of(subject, record, pair)];
-
     /// <summary>Sorts the cells that a case can reach into sets.</summary>
-    /// <param name="keyOf">Which set a cell belongs to, by its class of subjects and what the policies say before and after; null for none.</param>
-    public SortedDictionary<TKey, CellSet> Sort<TKey>(Func<int, Reason, Reason, TKey?> keyOf)
+    /// <param name="keyOf">Which set a cell belongs to, by whether its subjects objected early and what the policies say before and after; null for none.</param>
+    public SortedDictionary<TKey, CellSet> Sort<TKey>(Func<bool, Reason, Reason, TKey?> keyOf)
         where TKey : struct
     {
         var sets = new SortedDictionary<TKey, CellSet>();
+        var known = new Dictionary<(bool Early, ushort Was, ushort Becomes), CellSet?>();
         for (var subject = 0; subject < Cells.Subjects.Classes.Count; subject++)
+        {
+            var early = Cells.Subjects.ObjectedEarly(subject);
+            var (last, set) = ((Was: -1, Becomes: -1), (CellSet?)null);
             for (var record = 0; record < Cells.Records.Count; record++)
                 for (var pair = 0; pair < Cells.Pairs.Count; pair++)
                 {
-                    if (!Cells.IsReachable(subject, record, pair) || keyOf(subject, Before(subject, record, pair), After(subject, record, pair)) is not { } key) continue;
-                    if (!sets.TryGetValue(key, out var set)) sets[key] = set = new CellSet(Cells);
-                    set.Add(subject, record, pair);
+                    if (!Cells.IsReachable(subject, record, pair)) continue;
+                    var (was, becomes) = (beforeReasons.Of(subject, record, pair), afterReasons.Of(subject, record, pair));
+                    if (last != (was, becomes)) (last, set) = ((was, becomes), SetOf(early, was, becomes));
+                    set?.Add(subject, record, pair);
                 }
+        }
         return sets;
+
+        CellSet? SetOf(bool early, ushort was, ushort becomes)
+        {
+            if (known.TryGetValue((early, was, becomes), out var found)) return found;
+            if (keyOf(early, BeforeReasons.All[was], AfterReasons.All[becomes]) is { } key && !sets.TryGetValue(key, out found)) sets[key] = found = new CellSet(Cells);
+            return known[(early, was, becomes)] = found;
+        }
+    }
+
+    /// <summary>For a class of subjects, which cells (record × pair) each policy allows, of those that a case can reach.</summary>
+    public (bool[] Before, bool[] After) Allowed(int subject)
+    {
+        var (before, after) = (new bool[Cells.Records.Count * Cells.Pairs.Count], new bool[Cells.Records.Count * Cells.Pairs.Count]);
+        for (var cell = 0; cell < before.Length; cell++)
+        {
+            var (record, pair) = (cell / Cells.Pairs.Count, cell % Cells.Pairs.Count);
+            if (!Cells.IsReachable(subject, record, pair)) continue;
+            before[cell] = BeforeReasons.All[beforeReasons.Of(subject, record, pair)].Allows;
+            after[cell] = AfterReasons.All[afterReasons.Of(subject, record, pair)].Allows;
+        }
+        return (before, after);
     }
 
     private Terms TermsOf(Policy? policy, Instant at) =>

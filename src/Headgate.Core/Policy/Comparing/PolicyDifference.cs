@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Headgate;
 
 /// <summary>Cases that two policies decide differently, on their way from one decision to the other.</summary>
@@ -29,19 +31,38 @@ public static class PolicyDifferences
     {
         var found = new List<PolicyDifference>();
         var said = new HashSet<(string, string, string)>();
-        foreach (var purpose in after.Purposes.Keys.Union(before?.Purposes.Keys ?? []).Order(StringComparer.Ordinal))
-        {
-            foreach (var at in ChangeTimes.Of(before is null ? [after] : [before, after], start, null))
+        var times = ChangeTimes.Of(before is null ? [after] : [before, after], start, null);
+        var questions = after.Purposes.Keys.Union(before?.Purposes.Keys ?? []).Order(StringComparer.Ordinal).SelectMany(purpose => times.Select(at => (Purpose: purpose, At: at)));
+        foreach (var (purpose, at, sets) in Together(questions, question => (question.Purpose, question.At, Differing(before, after, question.Purpose, question.At))))
+            foreach (var (reason, all) in sets)
             {
-                var change = new PolicyChange(before, after, purpose, at, null);
-                var reasons = change.AfterReasons.All;
-                foreach (var (code, cells) in change.Sort((_, was, becomes) => was.Allows == becomes.Allows ? null : (int?)becomes.Code))
-                {
-                    var cases = CellWords.Describe(change, cells, reasons[code].Text).Where(one => said.Add((purpose, reasons[code].Text, one.Words))).ToList();
-                    if (cases.Count > 0) found.Add(new(purpose, at, reasons[code].Allows, reasons[code], cases));
-                }
+                var cases = all.Where(one => said.Add((purpose, reason.Text, one.Words))).ToList();
+                if (cases.Count > 0) found.Add(new(purpose, at, reason.Allows, reason, cases));
             }
-        }
         return found;
+    }
+
+    /// <summary>Answers independent questions on all cores, in their order.</summary>
+    /// <exception cref="TableTooLargeException">One of them is about too many cases.</exception>
+    internal static List<TAnswer> Together<TQuestion, TAnswer>(IEnumerable<TQuestion> questions, Func<TQuestion, TAnswer> answer)
+    {
+        try
+        {
+            return [.. questions.AsParallel().AsOrdered().Select(answer)];
+        }
+        catch (AggregateException error) when (error.InnerException is TableTooLargeException refused)
+        {
+            ExceptionDispatchInfo.Throw(refused);
+            throw;
+        }
+    }
+
+    /// <summary>The cases that are decided differently at an instant, by the reason that they come to have.</summary>
+    private static List<(Reason Reason, List<DescribedCases> Cases)> Differing(Policy? before, Policy after, string purpose, Instant at)
+    {
+        var change = new PolicyChange(before, after, purpose, at, null);
+        var reasons = change.AfterReasons.All;
+        return [.. change.Sort((_, was, becomes) => was.Allows == becomes.Allows ? null : (int?)becomes.Code)
+            .Select(set => (reasons[set.Key], CellWords.Describe(change, set.Value, reasons[set.Key].Text).ToList()))];
     }
 }

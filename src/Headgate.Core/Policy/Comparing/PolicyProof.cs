@@ -1,9 +1,10 @@
 namespace Headgate;
 
-/// <summary>A case that breaks what was to be proven.</summary>
+/// <summary>Cases that break what was to be proven.</summary>
 /// <param name="Words">Such as <c>people under 18 in FR, public photo, choice unset</c>.</param>
-/// <param name="Reason">Why it is allowed.</param>
-public sealed record Counterexample(string Purpose, Instant At, string Words, Reason Reason);
+/// <param name="Reason">Why they are allowed.</param>
+/// <param name="Case">One of them, such as <c>a 17-year-old in France, public photo, choice unset: allowed, interests</c>.</param>
+public sealed record Counterexample(string Purpose, Instant At, string Words, Reason Reason, string Case);
 
 /// <summary>Proves of a policy what it never allows, over every class of cases and every instant; or finds the cases that break it.</summary>
 public static class PolicyProof
@@ -31,9 +32,13 @@ public static class PolicyProof
             {
                 var change = new PolicyChange(policy, strict, purpose, at, null);
                 foreach (var (code, cells) in change.Sort((_, was, becomes) => was.Allows && !becomes.Allows ? (int?)was.Code : null))
+                {
+                    var (standing, region, record) = Examples.Of(change.Cells, cells)!.Value;
+                    var example = CaseWords.Say(new(policy, [], policy.Purposes[purpose], at), standing, region, record);
                     foreach (var one in CellWords.Describe(change, cells, change.BeforeReasons.All[code].Text))
                         if (said.Add((purpose, one.Words)))
-                            found.Add(new(purpose, at, one.Words, change.BeforeReasons.All[code]));
+                            found.Add(new(purpose, at, one.Words, change.BeforeReasons.All[code], example));
+                }
             }
         }
         return found;

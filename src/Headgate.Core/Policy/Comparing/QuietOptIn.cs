@@ -29,7 +29,7 @@ public static class QuietOptIns
             {
                 var change = new PolicyChange(before, after, purpose.Name, at, start);
                 var grants = change.AfterReasons.Grants;
-                var opened = change.Sort((subject, was, becomes) => Opens(change, before is not null, known, subject, was, becomes));
+                var opened = change.Sort((early, was, becomes) => Opens(change, early && before is not null, known, was, becomes));
                 foreach (var ((code, against), cells) in opened)
                 {
                     var cases = CellWords.Describe(change, cells, grants[code].Name).Where(one => said.Add((purpose.Name, grants[code], against, one.Words))).ToList();
@@ -41,11 +41,10 @@ public static class QuietOptIns
     }
 
     /// <summary>The code of the grant that lets cases in quietly, and whether it does so against objections; null where it does not.</summary>
-    private static (int Grant, bool Against)? Opens(PolicyChange change, bool anyBefore, IReadOnlySet<NoticeVersion> known, int subject, Reason was, Reason becomes)
+    private static (int Grant, bool Against)? Opens(PolicyChange change, bool against, IReadOnlySet<NoticeVersion> known, Reason was, Reason becomes)
     {
         if (!becomes.Allows || was.Allows) return null;
         var grant = change.AfterReasons.Grants[becomes.Code];
-        var against = anyBefore && change.Cells.Subjects.ObjectedEarly(subject);
         return grant.Basis == LegalBasis.Consent || (!against && IsTold(grant, known)) ? null : (becomes.Code, against);
     }
 

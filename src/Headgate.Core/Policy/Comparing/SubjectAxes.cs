@@ -56,7 +56,10 @@ internal sealed class SubjectAxes
 
     /// <summary>Whether some values hold for a standing in any region that it claims.</summary>
     public bool Holds(Standing standing, IReadOnlyList<int>[] values) => standing.Regions.Any(region =>
-        classes.Values(standing, region) is { } point && point.Index().All(value => values[value.Index].Contains(value.Item)));
+        classes.Values(standing, region) is { } point && Fits(point, values));
+
+    /// <summary>Whether some values hold for a point of the dimensions.</summary>
+    public static bool Fits(IReadOnlyList<int> point, IReadOnlyList<int>[] values) => point.Index().All(value => values[value.Index].Contains(value.Item));
 
     private bool IsAll(IReadOnlyList<int>[] values, int axis) => values[axis].Count == groups[axis].Sum(group => group.Count);
 

@@ -25,9 +25,11 @@ internal sealed class Fields
         if (errors.Count >= MostProblems) throw new TooManyProblemsException();
     }
 
-    public void Warn(YamlNode at, string problem, string help)
+    /// <param name="rule">The rule that it is about.</param>
+    /// <param name="region">A region that the rule leaves to others.</param>
+    public void Warn(YamlNode at, string problem, string help, string? rule = null, string? region = null)
     {
-        if (!HasEnoughWarnings) warnings.Add(new(at.Line, at.Column, problem, help, IsWarning: true));
+        if (!HasEnoughWarnings) warnings.Add(new(at.Line, at.Column, problem, help, IsWarning: true) { Rule = rule, Region = region });
     }
 
     /// <summary>The node as a mapping that has no keys but these; null, with a problem, where it is none.</summary>

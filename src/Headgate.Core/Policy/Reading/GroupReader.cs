@@ -24,7 +24,7 @@ internal sealed class GroupReader(Fields fields)
         return resolved.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    /// <summary>Whether a group names the EU or the UK, itself or through other groups.</summary>
+    /// <summary>Whether a group names the EU, the EEA or the UK, itself or through other groups.</summary>
     public bool Mentions(string group, string union) => mentioning.Contains((group, union));
 
     /// <summary>Resolves a group after those that it names. Not by recursion: a hostile file has chains of any length.</summary>
@@ -57,7 +57,7 @@ internal sealed class GroupReader(Fields fields)
         var codes = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in written[name])
         {
-            foreach (var union in (string[])["EU", "UK"])
+            foreach (var union in (string[])["EU", "UK", "EEA"])
                 if (member.Value == union || Mentions(member.Value, union)) mentioning.Add((name, union));
             if (written.ContainsKey(member.Value)) codes.UnionWith(resolved.GetValueOrDefault(member.Value) ?? FrozenSet<string>.Empty);
             else if (BuiltInGroups.Find(member.Value) is { } builtIn) codes.UnionWith(builtIn);

@@ -13,8 +13,8 @@ public static class Nearest
         var stranger = Names.Stranger(word);
         if (words.Count == 0) return "none is declared" + stranger;
         return Find(word, words, Math.Max(2, Math.Min(word.Length, LongestCompared) / 3)) is { } near
-            ? $"did you mean `{near}`?{stranger}"
-            : $"it can be {string.Join(", ", words.Take(12).Select(candidate => $"`{candidate}`"))}{(words.Count > 12 ? ", …" : "")}{stranger}";
+            ? $"did you mean `{Names.Show(near)}`?{stranger}"
+            : $"it can be {string.Join(", ", words.Take(12).Select(candidate => $"`{Names.Show(candidate)}`"))}{(words.Count > 12 ? ", …" : "")}{stranger}";
     }
 
     /// <summary>The nearest word that is at most so many letters away; null where none is.</summary>

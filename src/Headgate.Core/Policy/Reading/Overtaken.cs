@@ -18,12 +18,12 @@ internal sealed class Overtaken(Fields fields, Vocabulary words)
             if (rule is DenyRule)
             {
                 if (rules.Take(i).FirstOrDefault(other => other.Rule is DenyRule && Covers(other.Rule, rule)).Rule is { } earlier)
-                    fields.Warn(written["deny"]!, $"wherever `{rule.Name}` applies, `{earlier.Name}` denies before it: it never decides anything", $"drop it, or narrow `{earlier.Name}`");
+                    fields.Warn(written["deny"]!, $"wherever `{rule.Name}` applies, `{earlier.Name}` denies before it: it never decides anything", $"drop it, or narrow `{earlier.Name}`", rule.Name);
             }
             else if (rules.FirstOrDefault(other => other.Rule is DenyRule && Covers(other.Rule, rule)).Rule is { } deny)
-                fields.Warn(written["grant"]!, $"wherever `{rule.Name}` applies, `{deny.Name}` denies: it can never allow anything", $"drop it, or narrow `{deny.Name}`");
+                fields.Warn(written["grant"]!, $"wherever `{rule.Name}` applies, `{deny.Name}` denies: it can never allow anything", $"drop it, or narrow `{deny.Name}`", rule.Name);
             else if (rules.Take(i).FirstOrDefault(other => other.Rule is GrantRule grant && AsksNoMore(grant, (GrantRule)rule) && Covers(grant, rule)).Rule is { } wider)
-                fields.Warn(written["grant"]!, $"wherever `{rule.Name}` applies, `{wider.Name}` allows before it and asks for no more: it never decides anything", $"drop it, put it before `{wider.Name}`, or narrow that");
+                fields.Warn(written["grant"]!, $"wherever `{rule.Name}` applies, `{wider.Name}` allows before it and asks for no more: it never decides anything", $"drop it, put it before `{wider.Name}`, or narrow that", rule.Name);
         }
     }
 

@@ -1,14 +1,11 @@
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using static Headgate.SchemaParts;
 
 namespace Headgate;
 
 /// <summary>The JSON Schema (Draft 2020-12) of the policy file, by which editors complete, describe and check it. It accepts whatever <see cref="PolicyReader"/> accepts; what one part of a file says of another only the reader knows.</summary>
 public static class PolicySchema
 {
-    private const string Name = "^[A-Za-z0-9._-]{1,100}$";
-
     /// <summary>The schema, indented.</summary>
     public static string Text { get; } = Write(Schema());
 
@@ -16,36 +13,8 @@ public static class PolicySchema
     {
         var shapes = PolicyLanguage.Shapes.ToDictionary(shape => shape.Name, Shape, StringComparer.Ordinal);
         foreach (var name in (string[])["age", "interval"]) shapes[name]["minProperties"] = 1;
-        var root = new JsonObject { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["title"] = "Headgate policy" };
-        foreach (var (key, value) in shapes["policy"].ToList())
-        {
-            shapes["policy"].Remove(key);
-            root[key] = value;
-        }
-        var definitions = new JsonObject();
-        foreach (var (name, type) in Types().Concat(shapes.Where(shape => shape.Key != "policy").Select(shape => KeyValuePair.Create<string, JsonNode>(shape.Key, shape.Value))))
-            definitions[name] = type;
-        root["$defs"] = definitions;
-        return root;
+        return Document("Headgate policy", "policy", Types(), shapes);
     }
-
-    private static JsonObject Shape(PolicyShape shape)
-    {
-        var (properties, required) = (new JsonObject(), new JsonArray());
-        foreach (var key in shape.Keys)
-        {
-            var property = Value(key.Value);
-            property.Insert(0, "description", key.Means);
-            properties[key.Name] = property;
-            if (key.Required) required.Add((JsonNode)key.Name);
-        }
-        var written = new JsonObject { ["description"] = shape.Means, ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false };
-        if (required.Count > 0) written["required"] = required;
-        return written;
-    }
-
-    private static JsonObject Value(string type) =>
-        type.EndsWith('?') ? new() { ["anyOf"] = new JsonArray(Reference(type[..^1]), new JsonObject { ["type"] = "null" }) } : Reference(type);
 
     private static IEnumerable<KeyValuePair<string, JsonNode>> Types()
     {
@@ -87,31 +56,5 @@ public static class PolicySchema
             ["additionalProperties"] = false,
         };
         return new() { ["anyOf"] = new JsonArray(Reference(type), List(type, 1), not) };
-    }
-
-    private static JsonObject OneOrMore(string type, int least) => new() { ["anyOf"] = new JsonArray(Reference(type), List(type, least)) };
-
-    private static JsonObject List(string type, int least)
-    {
-        var list = new JsonObject { ["type"] = "array", ["items"] = Reference(type) };
-        if (least > 0) list["minItems"] = least;
-        return list;
-    }
-
-    private static JsonObject ByName(string type) =>
-        new() { ["type"] = "object", ["patternProperties"] = new JsonObject { [Name] = Value(type) }, ["additionalProperties"] = false };
-
-    private static KeyValuePair<string, JsonNode> Type(string name, string schema) => new(name, JsonNode.Parse(schema)!);
-
-    private static JsonObject Reference(string type) => new() { ["$ref"] = $"#/$defs/{type}" };
-
-    private static string Words(IEnumerable<string> words) => $"[{string.Join(", ", words.Select(word => $"\"{word}\""))}]";
-
-    private static string Write(JsonNode node)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-            node.WriteTo(writer);
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length) + "\n";
     }
 }

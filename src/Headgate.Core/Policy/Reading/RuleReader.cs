@@ -38,11 +38,11 @@ internal sealed class RuleReader(Fields fields, Vocabulary words, FrozenDictiona
         var because = map["because"] is { } words ? fields.Text(words, "`because`") : null;
         IReadOnlyList<string> cites = [.. fields.Texts(map["cites"], "`cites`").Select(text => text.Value)];
         if (grant is not null)
-            return new GrantRule(name, conditions, Basis(map), After(map["after"]), fields.Time(map["not-before"], "`not-before`"), because, cites, map.Line);
+            return new GrantRule(name, conditions, Basis(map), After(map["after"]), fields.Time(map["not-before"], "`not-before`"), because, cites, map.Line) { Column = map.Column };
         foreach (var key in OnlyGrants)
             if (map[key] is { } value)
                 fields.Error(value, $"a deny has no `{key}`", "take it out, or make the rule a grant");
-        return new DenyRule(name, conditions, because, cites, map.Line);
+        return new DenyRule(name, conditions, because, cites, map.Line) { Column = map.Column };
     }
 
     private string Name(YamlNode node)

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Headgate;
 
 /// <summary>Warns where a rule names the United Kingdom, the EU or the EEA and leaves islands and overseas territories to other rules, and says where they fall (semantics.md, Policy file).</summary>
-/// <param name="mentions">Whether a group of the policy names the EU or the UK.</param>
+/// <param name="mentions">Whether a group of the policy names the EU, the EEA or the UK.</param>
 internal sealed class Territories(Fields fields, FrozenDictionary<string, Purpose> purposes, Func<string, string, bool> mentions)
 {
     private static readonly (string Name, string[] Outside)[] Unions =
@@ -22,26 +22,26 @@ internal sealed class Territories(Fields fields, FrozenDictionary<string, Purpos
             var words = (node is YamlList list ? list.Items : [node]).OfType<YamlText>().ToList();
             foreach (var (name, outside) in Unions)
                 if (words.Find(word => word.Value == name || mentions(word.Value, name)) is { } word)
-                    Warn(word, name, Left(outside, region, rule, rules));
+                    Warn(word, name, rule, Left(outside, region, rule, rules));
         }
     }
 
-    private void Warn(YamlText word, string name, List<(string Where, string Fate)> left)
+    private void Warn(YamlText word, string name, Rule rule, List<(string Where, string Code, string Fate)> left)
     {
         if (left.Count == 0) return;
         var fates = left.GroupBy(pair => pair.Fate, pair => pair.Where).Select(group => $"{string.Join(", ", group)} ({group.Key})");
-        fields.Warn(word, $"`{name}` does not hold {string.Join("; ", fates)}", "name them in this rule, or in one of their own");
+        fields.Warn(word, $"`{name}` does not hold {string.Join("; ", fates)}", "name them in this rule, or in one of their own", rule.Name, left[0].Code);
     }
 
     /// <summary>What the rule leaves out, by group where the whole of it falls to the same rules.</summary>
-    private List<(string Where, string Fate)> Left(string[] groups, OneOf region, Rule rule, IReadOnlyList<(Rule Rule, YamlMap Written)> rules)
+    private List<(string Where, string Code, string Fate)> Left(string[] groups, OneOf region, Rule rule, IReadOnlyList<(Rule Rule, YamlMap Written)> rules)
     {
-        var left = new List<(string, string)>();
+        var left = new List<(string, string, string)>();
         foreach (var group in groups)
         {
             var codes = BuiltInGroups.Find(group)!;
             foreach (var same in codes.Where(code => !region.Values.Contains(code)).GroupBy(code => Fate(code, rule, rules)))
-                left.Add((same.Count() == codes.Count ? group : string.Join(" ", same), same.Key));
+                left.Add((same.Count() == codes.Count ? group : string.Join(" ", same), same.First(), same.Key));
         }
         return left;
     }

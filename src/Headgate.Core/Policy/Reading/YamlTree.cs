@@ -18,7 +18,7 @@ internal static class YamlTree
     public static YamlNode Read(string text)
     {
         if (text.Length > MostCharacters)
-            throw new YamlProblemException(1, 1, $"the file has {text.Length} characters", $"a policy has at most {MostCharacters}");
+            throw new YamlProblemException(1, 1, $"the file has {text.Length} characters", $"at most {MostCharacters} are read");
         Visible(text);
         var scanner = new Scanner(new StringReader(text));
         var parser = new Parser(scanner);
@@ -32,7 +32,7 @@ internal static class YamlTree
             parser.Consume<DocumentEnd>();
             return parser.Accept<StreamEnd>(out _)
                 ? root
-                : throw Problem(parser.Current!, "a second document begins", "a policy is one document");
+                : throw Problem(parser.Current!, "a second document begins", "a file is one document");
         }
         catch (YamlException error)
         {
@@ -64,7 +64,7 @@ internal static class YamlTree
             {
                 '\0' => new YamlProblemException(line, column, "the file holds a NUL character", "save it as plain UTF-8 text"),
                 '\r' => new YamlProblemException(line, column, "a carriage return stands alone", "end lines with a line feed: else some programs show one line over another"),
-                _ => new YamlProblemException(line, column, $"the file holds {Names.CodePoint(character)}, {Names.Kind(character)}", "take it out: a policy must read as it looks"),
+                _ => new YamlProblemException(line, column, $"the file holds {Names.CodePoint(character)}, {Names.Kind(character)}", "take it out: a file must read as it looks"),
             };
         }
     }

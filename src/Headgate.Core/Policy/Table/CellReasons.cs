@@ -12,13 +12,15 @@ internal sealed class CellReasons
     private readonly int side;
     private readonly int[] forbidding;
     private readonly Signature[] persons;
-    private readonly ulong[][] personsHold;
-    private readonly ulong[][] recordsHold;
+    private readonly bool[] isKindUnknown;
+    private readonly int words;
+    private readonly ulong[] personsHold;
+    private readonly ulong[] recordsHold;
     private readonly int[] personRest;
     private readonly int[] recordRest;
     private readonly int recordRests;
     private readonly ushort[] byRest;
-    private readonly Dictionary<(int Rule, byte Slot), ushort> byRule = [];
+    private readonly ushort[] byRule;
 
     public CellReasons(Cells cells, int side, Reasons reasons)
     {
@@ -29,11 +31,15 @@ internal sealed class CellReasons
         persons = new Signature[cells.Subjects.Classes.Count * cells.Pairs.Count];
         for (var i = 0; i < persons.Length; i++)
             persons[i] = cells.Subjects.Classes.Signatures[i / cells.Pairs.Count].And(cells.Pairs.Classes.Signatures[i % cells.Pairs.Count]);
+        isKindUnknown = [.. cells.Records.Classes.Signatures.Select(signature => signature.Slots[live.KindSlot(side)] == Signature.Impossible)];
+        words = (forbidding.Length + 63) / 64;
         (personsHold, recordsHold) = (Holding(persons), Holding(cells.Records.Classes.Signatures));
         (personRest, var personRests) = Rest(persons);
         (recordRest, recordRests) = Rest(cells.Records.Classes.Signatures);
         byRest = new ushort[personRests * recordRests];
         byRest.AsSpan().Fill(Open);
+        byRule = new ushort[live.All.Count << 8];
+        byRule.AsSpan().Fill(Open);
     }
 
     /// <summary>The code of the reason.</summary>
@@ -41,11 +47,11 @@ internal sealed class CellReasons
     public ushort Of(int subject, int record, int pair)
     {
         var person = subject * cells.Pairs.Count + pair;
-        if (cells.Records.Classes.Signatures[record].Slots[cells.Live.KindSlot(side)] == Signature.Impossible) return (ushort)reasons.UnknownKind.Code;
-        if (FirstHolding(person, record) is { } rule)
+        if (isKindUnknown[record]) return (ushort)reasons.UnknownKind.Code;
+        if (FirstHolding(person, record) is var rule and >= 0)
         {
-            var key = (rule, Signature.And(persons[person].Slots[rule], cells.Records.Classes.Signatures[record].Slots[rule]));
-            if (!byRule.TryGetValue(key, out var code)) byRule[key] = code = ByReference(subject, record, pair);
+            ref var code = ref byRule[rule << 8 | Signature.And(persons[person].Slots[rule], cells.Records.Classes.Signatures[record].Slots[rule])];
+            if (code == Open) code = ByReference(subject, record, pair);
             return code;
         }
         ref var known = ref byRest[personRest[person] * recordRests + recordRest[record]];
@@ -59,24 +65,27 @@ internal sealed class CellReasons
         return (ushort)reference.OfSubject(what, standing, region).Code;
     }
 
-    private int? FirstHolding(int person, int record)
+    /// <summary>The first suspension or deny that neither rules out; -1 where there is none.</summary>
+    private int FirstHolding(int person, int record)
     {
-        var (one, other) = (personsHold[person], recordsHold[record]);
+        var one = personsHold.AsSpan(person * words, words);
+        var other = recordsHold.AsSpan(record * words, words);
         for (var word = 0; word < one.Length; word++)
             if ((one[word] & other[word]) is var both and not 0)
                 return forbidding[64 * word + System.Numerics.BitOperations.TrailingZeroCount(both)];
-        return null;
+        return -1;
     }
 
     /// <summary>For each signature the suspensions and denies that it does not rule out, a bit each.</summary>
-    private ulong[][] Holding(IReadOnlyList<Signature> signatures) => [.. signatures.Select(signature =>
+    private ulong[] Holding(IReadOnlyList<Signature> signatures)
     {
-        var words = new ulong[(forbidding.Length + 63) / 64];
-        for (var i = 0; i < forbidding.Length; i++)
-            if (signature.Slots[forbidding[i]] != Signature.Impossible)
-                words[i / 64] |= 1UL << (i % 64);
-        return words;
-    })];
+        var holding = new ulong[signatures.Count * words];
+        for (var index = 0; index < signatures.Count; index++)
+            for (var i = 0; i < forbidding.Length; i++)
+                if (signatures[index].Slots[forbidding[i]] != Signature.Impossible)
+                    holding[index * words + i / 64] |= 1UL << (i % 64);
+        return holding;
+    }
 
     /// <summary>Numbers for what is left of the signatures where no suspension and no deny decides: the objection, the signal, the grants and what they ask for.</summary>
     private (int[] Of, int Count) Rest(IReadOnlyList<Signature> signatures)

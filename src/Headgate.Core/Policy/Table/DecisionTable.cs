@@ -11,13 +11,17 @@ public sealed class DecisionTable
     public const ushort Impossible = ushort.MaxValue;
 
     private readonly ushort[] codes;
+    private readonly int recordCodes;
+    private readonly int pairCodes;
 
     private DecisionTable(Terms terms)
     {
         (Terms, Reasons) = (terms, new Reasons(terms));
-        var cells = new Cells(new LiveRules([terms]));
+        var live = new LiveRules([terms]);
+        var cells = new Cells(live);
         (Subjects, Records, Pairs) = (cells.Subjects, cells.Records, cells.Pairs);
-        if (cells.Count > MostCells) throw new TableTooLargeException(cells.Count, Largest());
+        (recordCodes, pairCodes) = (Records.Count, Pairs.Count);
+        if (cells.Count > MostCells) throw new Budget(live).TooMany(cells.Count, MostCells);
         codes = new ushort[cells.Count];
         Fill(cells);
     }
@@ -28,9 +32,9 @@ public sealed class DecisionTable
 
     public int SubjectCodes => Subjects.Count;
 
-    public int RecordCodes => Records.Count;
+    public int RecordCodes => recordCodes;
 
-    public int PairCodes => Pairs.Count;
+    public int PairCodes => pairCodes;
 
     /// <summary>The cells: subject × record × pair codes, the pair code running fastest; each the code of a reason.</summary>
     public ReadOnlySpan<ushort> Codes => codes;
@@ -45,7 +49,16 @@ public sealed class DecisionTable
     public static DecisionTable Compile(Terms terms) => new(terms);
 
     /// <summary>The code of the reason, without a bounds check beyond the array's. Allocates nothing.</summary>
-    public ushort this[int subject, int record, int pair] => codes[(subject * RecordCodes + record) * PairCodes + pair];
+    public ushort this[int subject, int record, int pair] => codes[(subject * recordCodes + record) * pairCodes + pair];
+
+    /// <summary>The codes of the reasons for a batch of cases, given as columns of equal length. Allocates nothing.</summary>
+    /// <exception cref="ArgumentException">The columns are not equally long.</exception>
+    public void Decide(ReadOnlySpan<int> subjects, ReadOnlySpan<int> records, ReadOnlySpan<int> pairs, Span<ushort> reasons)
+    {
+        if (records.Length != subjects.Length || pairs.Length != subjects.Length || reasons.Length != subjects.Length) throw new ArgumentException("the columns differ in length");
+        var (table, perSubject, perRecord) = (codes, RecordCodes * PairCodes, PairCodes);
+        for (var i = 0; i < subjects.Length; i++) reasons[i] = table[subjects[i] * perSubject + records[i] * perRecord + pairs[i]];
+    }
 
     /// <summary>What the table says of a well-formed record of a listed kind and one of its subjects in one region.</summary>
     public Reason Decide(Standing? standing, Region? region, Record record)
@@ -69,6 +82,4 @@ public sealed class DecisionTable
                 for (var pair = 0; pair < PairCodes; pair++)
                     codes[next++] = cells.IsReachable(subject, record, pair) ? reasons.Of(subject, record, pair) : Impossible;
     }
-
-    private string Largest() => Subjects.Count >= Records.Count ? "its regions, ages, choices and notices" : "its kinds, visibilities, services, labels and dates";
 }

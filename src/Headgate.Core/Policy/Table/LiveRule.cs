@@ -8,9 +8,9 @@ internal sealed record LiveRule(int Side, object Source, IReadOnlyList<Condition
 
     public GrantRule? Grant => Source as GrantRule;
 
-    /// <summary>Whether only the subject decides it: no record can keep it from applying.</summary>
-    public bool IsOfSubject => When.All(condition => condition.Dimension is Dimension.Run or Dimension.Region or Dimension.Age);
-
-    /// <summary>Whether only the record decides it: no subject can keep it from applying.</summary>
-    public bool IsOfRecord => Resumed is null && When.All(condition => condition.Dimension is not (Dimension.Region or Dimension.Age or Dimension.AgeAtCreation));
+    /// <summary>Whether dimensions that have been looked at decide it: no other can keep it from applying.</summary>
+    /// <param name="seen">A bit for each <see cref="Dimension"/>.</param>
+    /// <param name="notices">Whether it is known which notices the subject was served.</param>
+    public bool IsDecidedBy(int seen, bool notices) =>
+        (notices || Resumed?.Notice is null) && When.All(condition => condition.Dimension == Dimension.Run || (seen >> (int)condition.Dimension & 1) != 0);
 }

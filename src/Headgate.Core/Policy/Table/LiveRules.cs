@@ -6,7 +6,10 @@ internal sealed class LiveRules
     private const int SlotsASide = 4;
 
     private readonly List<LiveRule> rules = [];
+    private readonly List<(int First, int Grants, int End)> ranges = [];
+    private readonly List<int> demands = [];
     private readonly Case[] anyone;
+    private int grants;
 
     /// <param name="sides">Terms of one instant, and of one purpose by name.</param>
     /// <param name="objectionCut">An instant at which the starts of objections are told apart besides.</param>
@@ -16,9 +19,12 @@ internal sealed class LiveRules
         anyone = [.. sides.Select(terms => new Case(terms, new Standing(), default, new Record()))];
         for (var side = 0; side < sides.Count; side++)
         {
+            var first = rules.Count;
             foreach (var suspension in sides[side].Suspensions) Add(side, suspension, suspension.When);
             foreach (var rule in sides[side].Policy?.Denies ?? []) Add(side, rule, rule.When);
+            var firstGrant = rules.Count;
             foreach (var rule in sides[side].Policy?.Grants ?? []) Add(side, rule, rule.When);
+            ranges.Add((first, firstGrant, rules.Count));
         }
         Ancestry = new(sides);
     }
@@ -33,13 +39,17 @@ internal sealed class LiveRules
 
     public IReadOnlyList<LiveRule> All => rules;
 
-    /// <summary>A slot a rule, one a rule for what a grant asks, four a side and one more: see the methods.</summary>
-    public int Slots => 2 * rules.Count + SlotsASide * Sides.Count + 1;
+    /// <summary>Where the rules of each side lie in <see cref="All"/>: suspensions and denies, then grants.</summary>
+    public IReadOnlyList<(int First, int Grants, int End)> Ranges => ranges;
 
-    public int DemandSlot(int rule) => rules.Count + rule;
+    /// <summary>A slot a rule, one a grant for what it asks, four a side and one more: see the methods.</summary>
+    public int Slots => rules.Count + grants + SlotsASide * Sides.Count + 1;
+
+    /// <summary>Of a grant.</summary>
+    public int DemandSlot(int rule) => rules.Count + demands[rule];
 
     /// <summary>2 + the index of the objection rule of the region; after <see cref="SubjectClasses"/> whether an objection is none, full or prospective.</summary>
-    public int ObjectionSlot(int side) => 2 * rules.Count + SlotsASide * side;
+    public int ObjectionSlot(int side) => rules.Count + grants + SlotsASide * side;
 
     /// <summary>2 + the class of the start of the objection, 2 for none; in a pair 3 where the record is out of its reach.</summary>
     public int ObjectedSlot(int side) => ObjectionSlot(side) + 1;
@@ -75,7 +85,9 @@ internal sealed class LiveRules
 
     private void Add(int side, object source, IReadOnlyList<Condition> when)
     {
-        if (Test(when, Dimension.Run, anyone[side]) != Signature.Impossible) rules.Add(new(side, source, when));
+        if (Test(when, Dimension.Run, anyone[side]) == Signature.Impossible) return;
+        rules.Add(new(side, source, when));
+        demands.Add(source is GrantRule ? grants++ : -1);
     }
 
     private static byte Test(IReadOnlyList<Condition> when, Dimension dimension, in Case given)

@@ -23,19 +23,26 @@ internal sealed class RecordClasses
         Collected = new Cuts<Instant>(Boundaries(live.Of(Dimension.Collected)));
         labelGroups = GroupLabels();
         SignalValues = Distinguished();
-        if (labelGroups.Count > MostLabelGroups) throw new TableTooLargeException(1L << Math.Min(labelGroups.Count, 62), "labels");
+        if (labelGroups.Count > MostLabelGroups) throw new Budget(live).TooMany(1L << Math.Min(labelGroups.Count, 62), 1 << MostLabelGroups);
         for (var created = -1; created < Created.Count; created++)
             for (var collected = -1; collected < Collected.Count; collected++)
                 dates.Add((created, collected));
 
         var classes = new Classes<RecordMember>();
-        var kinds = Kinds.Select(kind => classes.Add(SignKind(kind), 0, new(kind, null, null, null, 0, 0, ContentSignals.None))).ToArray();
+        var seen = new List<Dimension> { Dimension.Kind };
+        var kinds = Kinds.Select(kind => classes.Add(Canonical()(SignKind(kind)), 0, new(kind, null, null, null, 0, 0, ContentSignals.None))).ToArray();
         steps.Add(kinds.Length, kinds);
-        classes = Step(classes, Visibility(live), (member, value) => member with { Visibility = value < Visibilities.All.Count ? Visibilities.All[value] : null });
-        classes = Step(classes, Service(live), (member, value) => member with { Service = value < Services.Count ? Services[value] : null });
-        classes = Step(classes, Labels(live), (member, value) => member with { Labels = SomeLabels(value) });
-        classes = Step(classes, DateSignatures(live), (member, value) => member with { Created = dates[value].Created, Collected = dates[value].Collected });
-        Classes = Step(classes, SignalSignatures(), (member, value) => member with { Signals = SignalValues[value] }, Canonical);
+        classes = Step(classes, Visibility(live), (member, value) => member with { Visibility = value < Visibilities.All.Count ? Visibilities.All[value] : null }, Canonical(Dimension.Visibility));
+        classes = Step(classes, Service(live), (member, value) => member with { Service = value < Services.Count ? Services[value] : null }, Canonical(Dimension.Service));
+        classes = Step(classes, Labels(live), (member, value) => member with { Labels = SomeLabels(value) }, Canonical(Dimension.Labels));
+        classes = Step(classes, DateSignatures(live), (member, value) => member with { Created = dates[value].Created, Collected = dates[value].Collected }, Canonical(Dimension.Created, Dimension.Collected));
+        Classes = Step(classes, SignalSignatures(), (member, value) => member with { Signals = SignalValues[value] }, Canonical());
+
+        Func<Signature, Signature> Canonical(params Dimension[] more)
+        {
+            seen.AddRange(more);
+            return new Canonical(live, false, [.. seen]).Of;
+        }
     }
 
     public IReadOnlyList<string> Kinds { get; }
@@ -90,6 +97,17 @@ internal sealed class RecordClasses
         return steps.Follow(5, index, signal);
     }
 
+    /// <summary>Which classes hold records of a kind, by its number among <see cref="Kinds"/>.</summary>
+    public bool[] OfKind(int kind)
+    {
+        var reached = new HashSet<int> { steps.Follow(0, 0, kind) };
+        for (var step = 1; step < 6; step++)
+            reached = [.. reached.SelectMany(index => Enumerable.Range(0, steps.Values(step)).Select(value => steps.Follow(step, index, value)))];
+        var holds = new bool[Count];
+        foreach (var index in reached) holds[index] = true;
+        return holds;
+    }
+
     private static Standing Nobody { get; } = new();
 
     private int LabelValue(Record record)
@@ -115,9 +133,9 @@ internal sealed class RecordClasses
     }
 
     private Classes<RecordMember> Step(
-        Classes<RecordMember> classes, IReadOnlyList<Signature> values, Func<RecordMember, int, RecordMember> extend, Func<Signature, Signature>? canonical = null)
+        Classes<RecordMember> classes, IReadOnlyList<Signature> values, Func<RecordMember, int, RecordMember> extend, Func<Signature, Signature> canonical)
     {
-        var (merged, next) = classes.Merge(values, (member, value) => extend(member, value) is var extended ? (extended.Created + 1, extended) : null, canonical);
+        var (merged, next) = classes.Merge(values, (member, value) => extend(member, value) is var extended ? (extended.Created + 1, extended) : null, canonical, new Budget(live));
         steps.Add(values.Count, next);
         return merged;
     }
@@ -190,20 +208,4 @@ internal sealed class RecordClasses
                 return i;
         return words.Count;
     }
-
-    private Signature Canonical(Signature signature) => signature.With(slots =>
-    {
-        for (var side = 0; side < live.Sides.Count; side++)
-        {
-            var decided = false;
-            for (var i = 0; i < live.All.Count; i++)
-            {
-                if (live.All[i].Side != side) continue;
-                if (decided) slots[i] = Signature.Neutral;
-                if (live.All[i].Grant is not null && slots[i] != Signature.Neutral) slots[i] = Signature.Impossible;
-                decided |= live.All[i].Grant is null && slots[i] != Signature.Impossible && live.All[i].IsOfRecord;
-            }
-            if (decided) slots[live.SignalSlot(side)] = Signature.Neutral;
-        }
-    });
 }

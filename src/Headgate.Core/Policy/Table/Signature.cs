@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 
 namespace Headgate;
 
@@ -17,10 +18,17 @@ internal sealed class Signature(byte[] slots) : IEquatable<Signature>
     public Signature And(Signature other)
     {
         var merged = new byte[slots.Length];
-        for (var i = 0; i < merged.Length; i++)
+        var one = slots.AsSpan();
+        var two = other.Slots;
+        var i = 0;
+        var neutral = new Vector<byte>(Neutral);
+        for (; i + Vector<byte>.Count <= merged.Length; i += Vector<byte>.Count)
         {
-            merged[i] = And(slots[i], other.Slots[i]);
+            var (left, right) = (new Vector<byte>(one[i..]), new Vector<byte>(two[i..]));
+            var both = Vector.ConditionalSelect(Vector.Equals(right, neutral), left, Vector.Min(left, right));
+            Vector.ConditionalSelect(Vector.Equals(left, neutral), right, both).CopyTo(merged, i);
         }
+        for (; i < merged.Length; i++) merged[i] = And(one[i], two[i]);
         return new(merged);
     }
 

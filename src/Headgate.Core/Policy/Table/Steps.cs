@@ -7,6 +7,9 @@ internal sealed class Steps
 
     public void Add(int values, int[] next) => steps.Add((values, next));
 
+    /// <summary>The number of values of a step.</summary>
+    public int Values(int step) => steps[step].Values;
+
     /// <summary>-1 where no class has the value.</summary>
     public int Follow(int step, int index, int value) => steps[step].Next[index * steps[step].Values + value];
 

@@ -26,13 +26,15 @@ internal sealed class SubjectClasses
         Notices = [.. Demands(live).GroupBy(demand => demand.Notice, demand => demand.Demand).Select(group => new NoticeClasses(group.Key, [.. group.Distinct()], live.At))];
 
         var classes = new Classes<SubjectMember>();
+        var byRegion = new Canonical(live, false, Dimension.Region);
         foreach (var code in IsoCountries.Codes)
-            regionClass[code] = classes.Add(SignRegion(live, code), 0, new(code, 0, false, 0, false, []));
-        classes = Step(classes, AgeSignatures(live), (member, value) => member with { Age = value });
-        classes = Step(classes, ChoiceSignatures(), WithChoice, Reach);
+            regionClass[code] = classes.Add(byRegion.Of(SignRegion(live, code)), 0, new(code, 0, false, 0, false, []));
+        var byAge = new Canonical(live, false, Dimension.Region, Dimension.Age);
+        classes = Step(classes, AgeSignatures(live), (member, value) => member with { Age = value }, byAge.Of);
+        classes = Step(classes, ChoiceSignatures(), WithChoice, signature => byAge.Of(Reach(signature)));
         for (var i = 0; i < Notices.Count; i++)
-            classes = Step(classes, NoticeSignatures(live, Notices[i]), (member, value) => member with { Notices = [.. member.Notices, value] });
-        Classes = Step(classes, [new(live.Blank())], (member, _) => member, Canonical);
+            classes = Step(classes, NoticeSignatures(live, Notices[i]), (member, value) => member with { Notices = [.. member.Notices, value] }, byAge.Of);
+        Classes = Step(classes, [new(live.Blank())], (member, _) => member, new Canonical(live, true, Dimension.Region, Dimension.Age).Of);
     }
 
     public AgeClasses Ages { get; }
@@ -116,13 +118,13 @@ internal sealed class SubjectClasses
     }
 
     /// <summary>The value of a choice that holds an objection which only the first of several terms sees.</summary>
-    private int LostValue(int startClass) => ChoiceValue(false, Objections.Count + 1) + startClass;
+    public int LostValue(int startClass) => ChoiceValue(false, Objections.Count + 1) + startClass;
 
     private Classes<SubjectMember> Step(
-        Classes<SubjectMember> classes, IReadOnlyList<Signature> values, Func<SubjectMember, int, SubjectMember?> extend, Func<Signature, Signature>? canonical = null)
+        Classes<SubjectMember> classes, IReadOnlyList<Signature> values, Func<SubjectMember, int, SubjectMember?> extend, Func<Signature, Signature> canonical)
     {
         var (merged, next) = classes.Merge(
-            values, (member, value) => extend(member, value) is { } extended ? (Dates(extended), extended) : null, canonical);
+            values, (member, value) => extend(member, value) is { } extended ? (Dates(extended), extended) : null, canonical, new Budget(live));
         steps.Add(values.Count, next);
         return merged;
     }
@@ -224,22 +226,4 @@ internal sealed class SubjectClasses
     });
 
     private Instant SomeStart(int startClass) => Objections.Begin(startClass) ?? Instant.MinValue;
-
-    /// <summary>Forgets what can no longer matter: all that stands behind a suspension or deny that no record escapes, and the demands of grants that cannot match.</summary>
-    private Signature Canonical(Signature signature) => signature.With(slots =>
-    {
-        for (var side = 0; side < live.Sides.Count; side++)
-        {
-            var decided = false;
-            for (var i = 0; i < live.All.Count; i++)
-            {
-                if (live.All[i].Side != side) continue;
-                if (decided) slots[i] = Signature.Neutral;
-                if (live.All[i].Grant is not null && slots[i] != Signature.Neutral) slots[i] = Signature.Impossible;
-                if (decided || slots[i] == Signature.Impossible) slots[live.DemandSlot(i)] = Signature.Neutral;
-                decided |= live.All[i].Grant is null && slots[i] != Signature.Impossible && live.All[i].IsOfSubject;
-            }
-            if (decided) slots[live.ObjectionSlot(side)] = Signature.Neutral;
-        }
-    });
 }

@@ -5,30 +5,7 @@ internal sealed class ActReader(Fields fields, ScenarioNames names, PostReader p
 {
     private const string DefaultSource = "declared";
 
-    private static readonly string[] Authorities = ["authority", "text", "due", "reference"];
-
-    private static readonly Dictionary<string, string[]> Keys = new(StringComparer.Ordinal)
-    {
-        ["publish"] = ["override", "by", "refused"],
-        ["suspend"] = ["purpose", "region", "service", "collected", "authority", "reference"],
-        ["lift"] = ["after", "window", "override", "by", "refused"],
-        ["serve"] = ["to", "when"],
-        ["bounce"] = ["to", "when"],
-        ["concern"] = Authorities,
-        ["answer"] = ["text", "reference"],
-        ["close-concern"] = ["text", "reference"],
-        ["commit"] = [.. Authorities, "concern"],
-        ["fulfil"] = ["text", "reference"],
-        ["join"] = ["region", "source", .. PersonReader.BirthKeys, "status"],
-        ["move"] = ["to", "source"],
-        ["leave"] = ["status"],
-        ["object"] = ["purpose", "channel", "when"],
-        ["consent"] = ["purpose", "channel", "when"],
-        ["unset"] = ["purpose", "channel", "when"],
-        ["post"] = ["by", "text", .. PostReader.Keys],
-        ["repost"] = ["of", "by", "text", .. PostReader.Keys],
-        ["gate"] = [],
-    };
+    private static readonly Dictionary<string, string[]> Keys = ScenarioLanguage.Besides(ScenarioLanguage.Acts);
 
     /// <returns>Null, with a problem, where it is none.</returns>
     public ScenarioAct? Read(YamlNode node, Instant at)
@@ -39,7 +16,7 @@ internal sealed class ActReader(Fields fields, ScenarioNames names, PostReader p
             fields.Error(first.Key, $"`{Names.Show(first.Key.Value)}` is nothing that can be done", Nearest.Hint(first.Key.Value, Keys.Keys));
             return null;
         }
-        fields.Map(map, $"`{first.Key.Value}`", [first.Key.Value, "tell", .. keys]);
+        fields.Map(map, $"`{first.Key.Value}`", [first.Key.Value, .. keys]);
         var what = fields.Texts(first.Value, $"`{first.Key.Value}`");
         if (what.Count == 0 || (what.Count > 1 && first.Key.Value is not ("object" or "consent" or "unset")))
         {

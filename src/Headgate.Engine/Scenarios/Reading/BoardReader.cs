@@ -9,8 +9,8 @@ internal sealed class BoardReader(Fields fields, PostReader posts)
 
     public ScenarioBoard? Read(YamlNode? node)
     {
-        if (fields.Map(node, "`board`", ["born", "posts", "expect"]) is not { } map) return null;
-        foreach (var required in (string[])["born", "posts", "expect"])
+        if (fields.Map(node, "`board`", ScenarioLanguage.Board.Words) is not { } map) return null;
+        foreach (var required in ScenarioLanguage.Board.Words)
             if (map[required] is null) fields.Error(map, $"`{required}` is missing in `board`", "see docs/scenario.md");
         var born = fields.Time(map["born"], "`born`")?.Date ?? default;
         var typical = Posts(map["posts"]);

@@ -8,18 +8,7 @@ internal sealed class ExpectationReader(Fields fields, ScenarioNames names, Post
     private const string Granted = "granted:";
     private const string Suspended = "suspended:";
 
-    private static readonly string[] CaseKeys = ["region", .. PersonReader.BirthKeys, "status", "choice", "since", "served", .. PostReader.Keys.Where(key => key is not ("mentions" or "region"))];
-
-    private static readonly Dictionary<string, string[]> Keys = new(StringComparer.Ordinal)
-    {
-        ["allow"] = ["reason", "purpose"],
-        ["deny"] = ["reason", "purpose"],
-        ["told"] = ["notice"],
-        ["not-told"] = ["notice"],
-        ["birthday"] = ["age"],
-        ["concern"] = ["is"],
-        ["commitment"] = ["is"],
-    };
+    private static readonly Dictionary<string, string[]> Keys = ScenarioLanguage.Besides(ScenarioLanguage.Expectations);
 
     /// <returns>One for each record or person that it names; none, with a problem, where it is no expectation.</returns>
     public IEnumerable<Expectation> Read(YamlNode node, Instant at)
@@ -30,8 +19,8 @@ internal sealed class ExpectationReader(Fields fields, ScenarioNames names, Post
             fields.Error(first.Key, $"`{Names.Show(first.Key.Value)}` is nothing that can be expected", Nearest.Hint(first.Key.Value, Keys.Keys));
             return [];
         }
-        fields.Map(map, $"`{first.Key.Value}`", [first.Key.Value, "at", .. keys]);
-        foreach (var key in keys.Where(key => key != "purpose" && map[key] is null)) fields.Error(map, $"`{key}` is missing", $"add `{key}:`");
+        fields.Map(map, $"`{first.Key.Value}`", [first.Key.Value, .. keys]);
+        foreach (var key in keys.Where(key => key is not ("purpose" or "at") && map[key] is null)) fields.Error(map, $"`{key}` is missing", $"add `{key}:`");
         at = fields.Time(map["at"], "`at`") ?? at;
         return Expected(first.Key.Value, first.Value, map, at).ToList();
     }
@@ -72,7 +61,7 @@ internal sealed class ExpectationReader(Fields fields, ScenarioNames names, Post
 
     private CaseExpectation Case(YamlMap map, Instant at, int line, int column, string about, string reason)
     {
-        fields.Map(map, "a case", CaseKeys);
+        fields.Map(map, "a case", ScenarioLanguage.Case.Words);
         var choice = map["choice"] is { } chosen ? fields.Word(chosen, "choice", ["unset", "consented", "objected"]) : null;
         var since = fields.Time(map["since"], "`since`") ?? at;
         var standing = new Standing

@@ -4,14 +4,12 @@ namespace Headgate.Engine.Scenarios;
 internal sealed class PostReader(Fields fields, ScenarioNames names)
 {
     /// <summary>The fields of a record that a story can state.</summary>
-    public static readonly string[] Keys = ["kind", "mentions", "labels", "visibility", "service", "created", "collected", "region", "content-usage"];
-
-    private static readonly string[] DefaultKeys = ["kind", "labels", "visibility", "service"];
+    public static IReadOnlyList<string> Keys => ScenarioLanguage.Post.Words;
 
     private YamlMap? defaults;
 
     /// <summary>What every post is like unless it says otherwise.</summary>
-    public void Defaults(YamlNode? node) => defaults = fields.Map(node, "`posts`", DefaultKeys);
+    public void Defaults(YamlNode? node) => defaults = fields.Map(node, "`posts`", ScenarioLanguage.Like.Words);
 
     /// <param name="id">Null for what has none yet.</param>
     /// <param name="created">When it was created unless it says otherwise; null means unknown.</param>

@@ -3,9 +3,6 @@ namespace Headgate.Engine.Scenarios;
 /// <summary>Reads a story (docs/scenario.md). What is wrong with it is gathered with line and column, as of a policy.</summary>
 internal sealed class ScenarioReader
 {
-    private static readonly string[] Keys = ["scenario", "title", "purpose", "strangers", "posts", "board", "story"];
-    private static readonly string[] StepKeys = ["at", "event", "source", "tell", "do", "expect"];
-
     private readonly Fields fields = new();
     private readonly string path;
 
@@ -34,7 +31,7 @@ internal sealed class ScenarioReader
 
     private Scenario? Document(YamlNode root)
     {
-        if (fields.Map(root, "a story", Keys) is not { } map) return null;
+        if (fields.Map(root, "a story", ScenarioLanguage.Story.Words) is not { } map) return null;
         foreach (var required in (string[])["scenario", "title", "purpose", "story"])
             if (map[required] is null or YamlText { IsNull: true })
                 fields.Error(map, $"`{required}` is missing", $"add `{required}:` at the top level");
@@ -64,7 +61,7 @@ internal sealed class ScenarioReader
         if (node is not (null or YamlList)) fields.Error(node, "`story` must be a list", "write `- at: 2025-09-18`, then what was done and what must hold");
         foreach (var item in (node as YamlList)?.Items ?? [])
         {
-            if (fields.Map(item, "a step of the story", StepKeys) is not { } map) continue;
+            if (fields.Map(item, "a step of the story", ScenarioLanguage.Step.Words) is not { } map) continue;
             if (map["at"] is null) fields.Error(map, "a step needs a time", "write `at: 2025-09-18` or `at: 2025-09-18T12:00:00Z`");
             var at = fields.Time(map["at"], "`at`") ?? steps.LastOrDefault()?.At ?? Instant.MinValue;
             if (steps.LastOrDefault() is { } before && at < before.At) fields.Error(map["at"]!, $"this lies before the step in line {before.Line}", "tell the story in order of time");

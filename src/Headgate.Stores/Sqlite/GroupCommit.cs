@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+
+namespace Headgate.Stores.Sqlite;
+
+/// <summary>Lets all who append at about the same time share one transaction, and so one wait for the disk.</summary>
+/// <remarks>Only statements that were decided on beforehand share: who reads the ledger to decide has a transaction alone (<see cref="Writer.Transaction{T}"/>).</remarks>
+internal sealed class GroupCommit(Writer writer, Action<LedgerHead> seen)
+{
+    private const int MostStatements = 16_384;
+
+    private readonly ConcurrentQueue<Waiting> queue = new();
+    private int draining;
+
+    /// <summary>Records some statements as one: at once or not at all.</summary>
+    public Task<Appended> Append(IReadOnlyList<NewStatement> statements, Instant now, Instant? recordedAt, ImportMark? mark)
+    {
+        var waiting = new Waiting(statements, now, recordedAt, mark);
+        queue.Enqueue(waiting);
+        if (Interlocked.CompareExchange(ref draining, 1, 0) == 0) Task.Run(Drain);
+        return waiting.Done.Task;
+    }
+
+    private void Drain()
+    {
+        do
+        {
+            while (!queue.IsEmpty) Commit();
+            Volatile.Write(ref draining, 0);
+        }
+        // one may have come between the two lines above
+        while (!queue.IsEmpty && Interlocked.CompareExchange(ref draining, 1, 0) == 0);
+    }
+
+    private void Commit()
+    {
+        var group = new List<Waiting>();
+        try
+        {
+            writer.Transaction((head, batch) =>
+            {
+                seen(head);
+                var last = head.LastRecordedAt;
+                while (batch.Count < MostStatements && queue.TryDequeue(out var waiting))
+                {
+                    group.Add(waiting);
+                    Add(waiting, batch, ref last);
+                }
+                return 0;
+            });
+        }
+        catch (Exception fault)
+        {
+            if (group.Count == 0) while (queue.TryDequeue(out var waiting)) group.Add(waiting);
+            foreach (var waiting in group) waiting.Done.TrySetException(waiting.Refused ?? fault);
+            return;
+        }
+        foreach (var waiting in group)
+        {
+            if (waiting.Refused is { } refused) waiting.Done.SetException(refused);
+            else waiting.Done.SetResult(waiting.Appended!);
+        }
+    }
+
+    /// <summary>Sees that all of it can be recorded before any of it is.</summary>
+    private void Add(Waiting waiting, Batch batch, ref Instant? last)
+    {
+        try
+        {
+            var at = RecordingTime.Of(last, waiting.Now, waiting.RecordedAt);
+            batch.Begin(at);
+            foreach (var statement in waiting.Statements) batch.Check(statement);
+        }
+        catch (Exception refused) when (refused is LedgerRefusalException or ArgumentException)
+        {
+            waiting.Refused = refused;
+            return;
+        }
+        var recorded = RecordingTime.Of(last, waiting.Now, waiting.RecordedAt);
+        foreach (var statement in waiting.Statements) batch.Return(statement);
+        var first = batch.Next;
+        foreach (var statement in waiting.Statements) batch.Add(statement);
+        waiting.Appended = new(first, waiting.Statements.Count, recorded);
+        if (waiting.Mark is { } mark) Imports.Store(writer.Database, mark with { First = mark.Recorded == waiting.Statements.Count ? first : mark.First, RecordedAt = recorded });
+        if (waiting.Statements.Count > 0) last = recorded;
+    }
+
+    private sealed record Waiting(IReadOnlyList<NewStatement> Statements, Instant Now, Instant? RecordedAt, ImportMark? Mark)
+    {
+        public TaskCompletionSource<Appended> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Exception? Refused { get; set; }
+
+        public Appended? Appended { get; set; }
+    }
+}

@@ -1,0 +1,68 @@
+using Headgate.Ledger;
+
+namespace Headgate.Stores.Sqlite;
+
+/// <summary>The one connection of a process that writes to its ledger, a transaction at a time.</summary>
+internal sealed class Writer(LedgerFolder folder, Database database, TombstoneKey tombstones) : IDisposable
+{
+    private const long MostLogBytes = 4 << 20;
+    private const long FarTooManyLogBytes = 64 << 20;
+
+    private readonly Lock writing = new();
+    private TreeEdge? edge;
+
+    /// <summary>Writes something at once or not at all. Nobody else can append meanwhile.</summary>
+    /// <param name="write">Is given the head, and the batch that statements go into. If it throws, nothing was written.</param>
+    public T Transaction<T>(Func<LedgerHead, Batch, T> write)
+    {
+        lock (writing)
+        {
+            database.Run("BEGIN IMMEDIATE");
+            try
+            {
+                var head = LedgerTables.Head(database);
+                if (edge is null || edge.Size != head.Size) edge = new(head.Size, tile => LedgerTables.Hashes(database, tile));
+                using var batch = new Batch(database, edge, new Subjects(database, tombstones));
+                var result = write(head, batch);
+                if (batch.Count > 0) batch.Finish();
+                database.Run("COMMIT");
+                BoundLog();
+                return result;
+            }
+            catch
+            {
+                edge = null;
+                database.Undo();
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Writes something that is no statement, beside the batch of a transaction.</summary>
+    public Database Database => database;
+
+    /// <summary>Does something with the database that no transaction can hold.</summary>
+    public void Alone(Action<Database> act)
+    {
+        lock (writing) act(database);
+    }
+
+    /// <summary>Moves what was committed from SQLite's log into the database, so that the log does not grow for ever. Nobody waits for it.</summary>
+    public static void Checkpoint(LedgerFolder folder, Database other)
+    {
+        if (Log(folder) > MostLogBytes) other.Run("PRAGMA wal_checkpoint(PASSIVE)");
+    }
+
+    public void Dispose()
+    {
+        lock (writing) database.Dispose();
+    }
+
+    /// <summary>Under so steady a load that nobody else can begin the log anew, the writer does.</summary>
+    private void BoundLog()
+    {
+        if (Log(folder) > FarTooManyLogBytes) database.Run("PRAGMA wal_checkpoint(RESTART)");
+    }
+
+    private static long Log(LedgerFolder folder) => new FileInfo(folder.Database + "-wal") is { Exists: true } log ? log.Length : 0;
+}
