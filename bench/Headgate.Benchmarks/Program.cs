@@ -1,6 +1,7 @@
 using Headgate.Benchmarks;
 using Headgate.Benchmarks.Decide;
 using Headgate.Benchmarks.Gate;
+using Headgate.Benchmarks.Http;
 using Headgate.Benchmarks.Ledger;
 using Headgate.Benchmarks.Policies;
 using Headgate.Benchmarks.Suggest;
@@ -17,6 +18,7 @@ return args switch
     ["ledger", "single", .. var rest] => SingleObjections.Run(new Options(rest)),
     ["ledger", "large", .. var rest] => LargeLedger.Run(new Options(rest)),
     ["policy", .. var rest] => PolicyBenchmark.Run(new Options(rest)),
+    ["http", .. var rest] => HttpBenchmark.Run(new Options(rest)),
     ["suggest", "speed", .. var rest] => SpeedBenchmark.Run(new Options(rest)),
     ["suggest", .. var rest] => QualityBenchmark.Run(new Options(rest)),
     ["impact", .. var rest] => ImpactBenchmark.Run(new Options(rest)),

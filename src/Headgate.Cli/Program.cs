@@ -32,6 +32,7 @@ var root = new Command("headgate", "Decides for every record and every person in
     ReceiptCommand.Build(),
     VerifyCommand.Build(),
     FsckCommand.Build(),
+    ServeCommand.Build(),
     ReplayCommand.Build(),
     WitnessCommand.Build(),
     KeyCommand.Build(),

@@ -38,6 +38,15 @@ internal sealed class Place : IDisposable
     /// <summary>Starts what is to be watched, or disturbed.</summary>
     public Running Begin(params IEnumerable<string> arguments) => new(Start(arguments));
 
+    /// <summary>Starts the server. Whoever asked for it ends it.</summary>
+    public Process Serve(params IEnumerable<string> arguments)
+    {
+        var start = Start(arguments.Prepend("serve"));
+        start.RedirectStandardOutput = true;
+        start.Environment.Remove("HEADGATE_LEDGER");
+        return Process.Start(start)!;
+    }
+
     /// <summary>Every file below a folder and the SHA-256 of its bytes, in one text that can be compared.</summary>
     public string Bytes(string name, Func<string, bool>? but = null) => string.Join('\n', Directory.EnumerateFiles(In(name), "*", SearchOption.AllDirectories)
         .Select(file => System.IO.Path.GetRelativePath(In(name), file))

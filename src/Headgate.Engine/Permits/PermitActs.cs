@@ -113,8 +113,9 @@ public sealed class PermitActs(Session session, Bounds limits, Func<string, Acti
         return Find(id);
     }
 
-    /// <summary>Whether a policy or a suspension came in at or after a position.</summary>
-    private static bool IsOvertaken(IReadOnlyList<Recorded> acts, long asOf) => acts.Any(act => act.Position >= asOf && act.Statement is (PolicyPublished or Suspended or Lifted));
+    /// <summary>Whether anything was recorded at or after a position that may change a verdict: a policy, a suspension, a lift, or what is not known to change none, such as an erasure.</summary>
+    private static bool IsOvertaken(IReadOnlyList<Recorded> acts, long asOf) => acts.Any(act => act.Position >= asOf
+        && act.Statement is not (DataSetSealed or PermitGiven or PermitEnded or ConcernOpened or ConcernAnswered or ConcernClosed or CommitmentMade or CommitmentFulfilled or ModelTrained or ModelForgot));
 
     /// <summary>Ends permits that have not ended yet.</summary>
     internal static void Revoke(Session session, IReadOnlyCollection<long> permits, string reason, Instant? recordedAt = null)

@@ -44,6 +44,8 @@ internal sealed class Workplace : IDisposable
 
     public Session Session { get; }
 
+    public TimeProvider Clock => clock;
+
     public string LedgerFolder => In("ledger");
 
     public string In(string name) => folder.In(name);

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace Headgate.Server;
+
+/// <summary>Who may do what. An endpoint that names none of these, and does not say that anybody may, is closed to everybody.</summary>
+internal static class Rights
+{
+    /// <summary>Ask for decisions. The reason may tell who objected and who is a minor.</summary>
+    public const string Decide = "decide";
+
+    /// <summary>Say who members are and what they were told, in bulk.</summary>
+    public const string Record = "record";
+
+    /// <summary>Make a choice: for anybody, or a member for themselves.</summary>
+    public const string Choose = "choose";
+
+    /// <summary>Read what is known of one person: of anybody, or a member of themselves.</summary>
+    public const string ReadPerson = "read-person";
+
+    /// <summary>Pause, lift, publish, and speak with authorities.</summary>
+    public const string Govern = "govern";
+
+    /// <summary>Hold permits.</summary>
+    public const string Train = "train";
+
+    /// <summary>Read public acts.</summary>
+    public const string Read = "read";
+
+    /// <summary>Hand out and withdraw keys.</summary>
+    public const string Administer = "administer";
+
+    /// <summary>Which roles each lets in.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<Role>> All { get; } = new Dictionary<string, IReadOnlyList<Role>>
+    {
+        [Decide] = [Role.Platform, Role.Officer],
+        [Record] = [Role.Platform],
+        [Choose] = [Role.Platform, Role.Member],
+        [ReadPerson] = [Role.Platform, Role.Officer, Role.Member],
+        [Govern] = [Role.Officer],
+        [Train] = [Role.Engineer],
+        [Read] = [Role.Platform, Role.Engineer, Role.Officer, Role.Regulator, Role.Administrator],
+        [Administer] = [Role.Administrator],
+    };
+
+    public static void Add(AuthorizationOptions options)
+    {
+        foreach (var (name, roles) in All) options.AddPolicy(name, policy => policy.RequireRole(roles.Select(role => role.Word())));
+        options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build();
+    }
+}

@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Headgate.Engine;
+using Headgate.Gate;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Hosting;
+
+namespace Headgate.Server;
+
+/// <summary>Headgate over HTTP: decisions, statements, permits and the public log, on one ledger that others may work on meanwhile.</summary>
+public static class HeadgateServer
+{
+    private const long MostHeaderBytes = 16 << 10;
+
+    private static readonly TimeSpan SlowestHeaders = TimeSpan.FromSeconds(10);
+
+    /// <param name="session">The ledger. The server does not close it.</param>
+    /// <param name="work">Does a gate job, in a process of its own.</param>
+    /// <param name="decisions">What the AuthZEN edge asks; by default the ledger.</param>
+    /// <exception cref="BadInputException">A setting cannot be used.</exception>
+    public static WebApplication Build(
+        Session session, ServerSettings settings, TimeProvider clock, Func<string, Action<GateProgress>, CancellationToken, GateResult> work, IDecisionSource? decisions = null)
+    {
+        settings.Check();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls([.. settings.Urls]);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = settings.MostBodyBytes;
+            kestrel.Limits.MaxRequestHeadersTotalSize = (int)MostHeaderBytes;
+            kestrel.Limits.RequestHeadersTimeout = SlowestHeaders;
+        });
+        Logging(builder.Logging);
+        Services(builder.Services, session, settings, clock, work, decisions);
+        var app = builder.Build();
+        Pipeline(app, settings);
+        Endpoints(app);
+        return app;
+    }
+
+    /// <summary>Makes a key for a service, good for a day.</summary>
+    public static string NewKey(WebApplication app, string name, Role role) => app.Services.GetRequiredService<ApiKeys>().Create(name, role.Word(), 1).Key;
+
+    private static void Logging(ILoggingBuilder logging)
+    {
+        logging.ClearProviders();
+        logging.AddJsonConsole();
+        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        // What requests ask for may name people: addresses are not logged.
+        logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+    }
+
+    private static void Services(
+        IServiceCollection services, Session session, ServerSettings settings, TimeProvider clock, Func<string, Action<GateProgress>, CancellationToken, GateResult> work, IDecisionSource? decisions)
+    {
+        var folder = new ServerFolder(session.Folder);
+        var ledger = new LedgerDecisions(session);
+        services.AddSingleton(session).AddSingleton(settings).AddSingleton(clock).AddSingleton(folder).AddSingleton(ledger);
+        services.AddSingleton(decisions ?? ledger);
+        services.AddSingleton(new ApiKeys(folder, clock)).AddSingleton(new SignedTokens(folder.Secret(), clock)).AddSingleton(new SignInLinks(settings, clock));
+        services.AddSingleton(_ => new Audit(folder, clock)).AddSingleton<Idempotency>().AddSingleton<Proposals>().AddSingleton<PermitWatch>();
+        services.AddSingleton(_ => new PermitDesk(session, settings, work));
+        services.AddProblemDetails().AddExceptionHandler<Faults>();
+        Telemetry.Add(services);
+        Description.Add(services);
+        services.AddAuthentication(HeadgateAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, HeadgateAuthentication>(HeadgateAuthentication.SchemeName, null);
+        services.AddAuthorization(Rights.Add);
+        services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = settings.IsLoopback ? ["localhost", "127.0.0.1", "[::1]"] : ["*"]);
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            var options = json.SerializerOptions;
+            options.TypeInfoResolverChain.Insert(0, ServerJson.Default);
+            options.PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.SnakeCaseLower;
+            options.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull;
+            options.PropertyNameCaseInsensitive = false;
+            options.AllowDuplicateProperties = false;
+            options.UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow;
+            options.RespectNullableAnnotations = true;
+            options.RespectRequiredConstructorParameters = true;
+            options.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
+            options.MaxDepth = 32;
+        });
+        services.AddRateLimiter(limits => Limit(limits, settings));
+    }
+
+    /// <summary>So many requests a second by caller, and so many at once by all: the rest are told when to come back.</summary>
+    private static void Limit(Microsoft.AspNetCore.RateLimiting.RateLimiterOptions limits, ServerSettings settings)
+    {
+        var atOnce = PartitionedRateLimiter.Create<HttpContext, string>(context => context.Request.Path.Value?.EndsWith("/events", StringComparison.Ordinal) == true
+            ? RateLimitPartition.GetNoLimiter("events")
+            : RateLimitPartition.GetConcurrencyLimiter("all", _ => new() { PermitLimit = settings.MostAtOnce, QueueLimit = settings.MostAtOnce * 4 }));
+        var often = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(
+            Caller.Of(context) is { } caller ? $"{caller.Role}/{caller.Name}/{caller.Subject?.Value}" : $"from {context.Connection.RemoteIpAddress}",
+            _ => new() { TokenLimit = settings.RequestsPerSecond, TokensPerPeriod = settings.RequestsPerSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1) }));
+        limits.GlobalLimiter = PartitionedRateLimiter.CreateChained(often, atOnce);
+        limits.OnRejected = async (rejected, cancellation) =>
+        {
+            var context = rejected.HttpContext;
+            var isCaller = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after);
+            context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            await TypedResults.Problem(
+                isCaller ? "too many requests" : "the server is busy",
+                statusCode: isCaller ? StatusCodes.Status429TooManyRequests : StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
+        };
+    }
+
+    private static void Pipeline(WebApplication app, ServerSettings settings)
+    {
+        app.UseHostFiltering();
+        app.Use((context, next) =>
+        {
+            AuthZenEndpoints.EchoRequestId(context);
+            var headers = context.Response.Headers;
+            headers.XContentTypeOptions = "nosniff";
+            headers.XFrameOptions = "DENY";
+            headers["Referrer-Policy"] = "no-referrer";
+            if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
+            return next(context);
+        });
+        app.UseRouting();
+        app.UseAuthentication();
+        app.Use((context, next) => context.RequestServices.GetRequiredService<Audit>().Around(context, next));
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        // What an act is sent with is read twice where it may be a repetition.
+        app.Use((context, next) =>
+        {
+            if (context.Request.Headers.ContainsKey("Idempotency-Key")) context.Request.EnableBuffering(64 << 10, settings.MostBodyBytes);
+            return next(context);
+        });
+    }
+
+    private static void Endpoints(WebApplication app)
+    {
+        app.MapGet("/", () => TypedResults.Text("Headgate. Decisions: /access/v1. Statements, permits: /v1. The public log: /checkpoint.\n")).ExcludeFromDescription().AllowAnonymous();
+        HealthEndpoints.Map(app);
+        Telemetry.Map(app);
+        Description.Map(app);
+        AuthZenEndpoints.Map(app);
+        LogEndpoints.Map(app);
+        AccessEndpoints.Map(app);
+        var acts = app.MapGroup("").AddEndpointFilter((context, next) => context.HttpContext.RequestServices.GetRequiredService<Idempotency>().Around(context, next));
+        PersonEndpoints.Map(acts);
+        GovernEndpoints.Map(acts);
+        PermitEndpoints.Map(acts);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Headgate.Server;
+
+/// <summary>How the server reads and writes JSON.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(NewChoice))]
+[JsonSerializable(typeof(NewChoices))]
+[JsonSerializable(typeof(NewSubjects))]
+[JsonSerializable(typeof(NewNotices))]
+[JsonSerializable(typeof(NewSuspension))]
+[JsonSerializable(typeof(NewLift))]
+[JsonSerializable(typeof(NewPolicy))]
+[JsonSerializable(typeof(NewConcern))]
+[JsonSerializable(typeof(NewAnswer))]
+[JsonSerializable(typeof(NewCommitment))]
+[JsonSerializable(typeof(NewPermit))]
+[JsonSerializable(typeof(NewKey))]
+[JsonSerializable(typeof(NewMemberLink))]
+[JsonSerializable(typeof(RecordedOne))]
+[JsonSerializable(typeof(RecordedMany))]
+[JsonSerializable(typeof(SuspensionMade))]
+[JsonSerializable(typeof(List<SuspensionSaid>))]
+[JsonSerializable(typeof(List<ProposalSaid>))]
+[JsonSerializable(typeof(PolicySaid))]
+[JsonSerializable(typeof(ConcernsSaid))]
+[JsonSerializable(typeof(SubjectSaid))]
+[JsonSerializable(typeof(ErasureSaid))]
+[JsonSerializable(typeof(ReceiptsSaid))]
+[JsonSerializable(typeof(List<PermitSaid>))]
+[JsonSerializable(typeof(List<KeySaid>))]
+[JsonSerializable(typeof(MemberLink))]
+[JsonSerializable(typeof(GpcSupport))]
+[JsonSerializable(typeof(HealthSaid))]
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(TokenBody))]
+[JsonSerializable(typeof(List<ApiKey>))]
+[JsonSerializable(typeof(AuditLine))]
+[JsonSerializable(typeof(KeptAnswer))]
+[JsonSerializable(typeof(Proposal))]
+internal sealed partial class ServerJson : JsonSerializerContext;
