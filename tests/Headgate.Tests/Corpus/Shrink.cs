@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Found = System.Text.RegularExpressions.Match;
 
 namespace Headgate.Tests.Corpus;
 
@@ -27,9 +28,14 @@ internal static partial class Shrink
             foreach (var one in file.Cases) yield return file with { Cases = [one] };
         for (var i = 0; i < file.Terms.Suspensions?.Count; i++)
             yield return file with { Terms = file.Terms with { Suspensions = [.. file.Terms.Suspensions.Where((_, at) => at != i)] } };
-        foreach (Match rule in Rule().Matches(file.Text)) yield return file with { Text = file.Text.Remove(rule.Index, rule.Length) };
-        foreach (Match part in Field().Matches(file.Text)) yield return file with { Text = file.Text.Remove(part.Index, part.Length) };
-        foreach (Match line in Whole().Matches(file.Text)) yield return file with { Text = file.Text.Remove(line.Index, line.Length) };
+        foreach (Found rule in Rule().Matches(file.Text))
+        {
+            yield return file with { Text = file.Text.Remove(rule.Index, rule.Length) };
+            // A notice that nothing asks for any more would be an error.
+            yield return file with { Text = Notices().Replace(file.Text.Remove(rule.Index, rule.Length), "") };
+        }
+        foreach (Found part in Field().Matches(file.Text)) yield return file with { Text = file.Text.Remove(part.Index, part.Length) };
+        foreach (Found line in Whole().Matches(file.Text)) yield return file with { Text = file.Text.Remove(line.Index, line.Length) };
         if (file.Cases is not [var last]) yield break;
         CorpusCase[] plainer =
         [
@@ -45,6 +51,9 @@ internal static partial class Shrink
     /// <summary>A field of a <c>when</c>, with the comma beside it.</summary>
     [GeneratedRegex(@"(?<=\{ )[a-z-]+: (\{[^{}]*(\[[^\]]*\])?[^{}]*\}|\[[^\]]*\]|[^,{}\[\]]+), |, [a-z-]+: (\{[^{}]*(\[[^\]]*\])?[^{}]*\}|\[[^\]]*\]|[^,{}\[\]]+)(?= \}\n)")]
     private static partial Regex Field();
+
+    [GeneratedRegex(@"notices:\n.*\n")]
+    private static partial Regex Notices();
 
     [GeneratedRegex(@"    (when|after|not-before): .*\n|notices:\n.*\n|objection:( .*)?\n(  - .*\n)*")]
     private static partial Regex Whole();
