@@ -75,8 +75,9 @@ internal sealed class PeopleIndex
             if (slot.Meta == 0) return People.Stranger;
             var length = slot.Meta & ((1 << LengthBits) - 1);
             var number = (int)(slot.Meta >> LengthBits);
-            if (length == id.Length ? id.SequenceEqual(slot.Text[..id.Length])
-                : length == Long && id.Length > Short && Unsafe.ReadUnaligned<ulong>(in slot.Text[0]) == hash && id.SequenceEqual(longs![number]))
+            if (id.Length <= Short
+                ? length == id.Length && id.SequenceEqual(slot.Text[..id.Length])
+                : length == Long && Unsafe.ReadUnaligned<ulong>(in slot.Text[0]) == hash && id.SequenceEqual(longs![number]))
                 return number;
         }
     }
