@@ -23,7 +23,7 @@ public static class Erasing
     {
         var erasure = session.Store.Erase(subject, session.Now);
         var notReached = new List<string>();
-        foreach (var position in erasure?.Positions ?? []) File.Delete(Choosing.ReceiptPath(session, position));
+        foreach (var receipt in (erasure?.Positions ?? []).Select(position => Choosing.ReceiptPath(session, position)).Where(File.Exists)) File.Delete(receipt);
         notReached.AddRange(StandingSnapshot.RemoveAll(session).Select(snapshot => $"a gate run reads `{snapshot}`, which holds standings of before: erase again when it has finished"));
         var redacted = new List<string>();
         if (purge)

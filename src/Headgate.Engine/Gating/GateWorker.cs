@@ -65,7 +65,8 @@ public static class GateWorker
         var terms = Terms.Read(GateJob.ReadActs(folder), job.Purpose, Instant.FromMicroseconds(job.At));
         var map = job.MapPath is { } path ? ContentMap.Read(File.ReadAllText(path), path) : ContentMap.Default;
         var request = new GateRequest(
-            terms, job.Content, job.Sources, map, job.Snapshot, job.Out, job.Format, job.VerdictsOnly, job.WithSubjects, job.Bounds) { Edges = job.Edges, Shape = job.Shape, Parts = job.Parts };
+            terms, job.Content, job.Sources, map, job.Snapshot, job.Out, job.Format, job.VerdictsOnly, job.WithSubjects, job.Bounds)
+        { Edges = job.Edges, Shape = job.Shape, Parts = job.Parts };
         return job.Comparison is { } comparison ? RecheckRun.Run(request, comparison, report, cancellation) : GateRun.Run(request, report, cancellation);
     }
 

@@ -214,7 +214,9 @@ public sealed class StatementTests : IAsyncLifetime
         await ServerPlace.PostAsync(client, "/v1/choices", """{"subject": "ann", "purpose": "train-generative-ai", "choice": "objected"}""");
         Assert.Equal("objected", DecisionTests.Reason((await ServerPlace.PostAsync(client, "/access/v1/evaluation", DecisionTests.Question("ann"))).Body));
         using var response = await client.DeleteAsync(new Uri("/v1/subjects/ann", UriKind.Relative), TestContext.Current.CancellationToken);
-        using var said = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(response.IsSuccessStatusCode, body);
+        using var said = JsonDocument.Parse(body);
         Assert.Equal((2, Workplace.Purpose), (said.RootElement.GetProperty("statements").GetInt32(), said.RootElement.GetProperty("kept")[0].GetString()));
         Assert.Equal("unknown-subject", DecisionTests.Reason((await ServerPlace.PostAsync(client, "/access/v1/evaluation", DecisionTests.Question("ann"))).Body));
         await ServerPlace.PostAsync(client, "/v1/subjects", """{"subjects": [{"subject": "ann", "regions": ["US"], "born": "1990-01-01", "status": "active"}]}""");

@@ -19,15 +19,18 @@ public sealed class FaultMatrixTests : IDisposable
         {
             Assert.NotEmpty(ledger.Of(SubjectId.From("ada")!.Value, long.MaxValue));
             Assert.NotEmpty(ledger.Acts(long.MaxValue));
-        }),
+        }
+        ),
         ["append together"] = (ledger => ledger.Append([Objects("cyd"), Objects("dee")], Noon, null, new(File, 2, 0, 2, 0, Noon, true)), ledger =>
         {
             Assert.NotEmpty(ledger.Of(SubjectId.From("dee")!.Value, long.MaxValue));
             Assert.True(ledger.ImportOf(File)!.IsComplete);
-        }),
+        }
+        ),
         ["erase"] = (ledger => ledger.Erase(Bob, Noon), ledger => Assert.Empty(ledger.Of(Bob, long.MaxValue))),
         ["change the key"] = (ledger => ledger.ChangeKey(Noon), ledger => Assert.True(ledger.Keys.Count > 1)),
-        ["purge"] = (ledger => ledger.Purge(), _ => { }),
+        ["purge"] = (ledger => ledger.Purge(), _ => { }
+        ),
     };
 
     /// <summary>What fails here is a process, not the machine: nothing needs to be waited for to reach the disk.</summary>
