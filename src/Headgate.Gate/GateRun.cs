@@ -186,10 +186,9 @@ public sealed class GateRun : IDisposable
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         var free = request.Bounds.Memory.Bytes - GC.GetTotalMemory(false) - Bounds.Reserve.Bytes;
-        var bounds = request.Bounds with
+        var bounds = request.Bounds.WithDuck(new(Math.Max(free, request.Bounds.ForDuck.Bytes))) with
         {
             Temp = Directory.CreateDirectory(Path.Combine(request.Bounds.Temp, "writing")).FullName,
-            Memory = new MemorySize(2 * Math.Max(free, request.Bounds.ForDuck.Bytes)),
         };
         var session = new DuckSession(bounds, Files.Select(file => file.Path), [request.Out, request.Bounds.Temp], cancellation);
         FieldFunctions.Register(session.Connection);
