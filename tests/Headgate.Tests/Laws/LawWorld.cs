@@ -41,26 +41,20 @@ internal sealed class LawWorld
 
     public Dictionary<string, Record> Records { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>How often as many worlds again are drawn before a law that was hardly tried counts as untested.</summary>
-    private const int Rounds = 8;
-
     /// <summary>Tries a law in many worlds, and in more of them until the tally is full. CsCheck says the seed of one in which it fails.</summary>
-    public static void Each(int worlds, Tally tally, Action<LawWorld, Tally> law)
-    {
-        for (var round = 0; round < Rounds && (round == 0 || !tally.IsFull); round++)
-            Gen.Int[0, int.MaxValue - 1].Sample(seed =>
+    public static void Each(int worlds, Tally tally, Action<LawWorld, Tally> law) => tally.Fill(
+        seed =>
+        {
+            var random = new Random(seed);
+            while (true)
             {
-                var random = new Random(seed);
-                while (true)
-                {
-                    var text = new RandomPolicy(random, generous: true).Draw();
-                    if (PolicyReader.Read(text).Policy is not { } policy) continue;
-                    law(new LawWorld(random, text, policy), tally);
-                    break;
-                }
-            }, iter: worlds);
-        tally.Check();
-    }
+                var text = new RandomPolicy(random, generous: true).Draw();
+                if (PolicyReader.Read(text).Policy is not { } policy) continue;
+                law(new LawWorld(random, text, policy), tally);
+                break;
+            }
+        },
+        worlds);
 
     public T One<T>(IReadOnlyList<T> from) => from[Random.Next(from.Count)];
 
@@ -103,8 +97,18 @@ internal sealed class Tally(params (string What, int Least)[] floors)
 {
     private readonly ConcurrentDictionary<string, int> counts = new(StringComparer.Ordinal);
 
+    /// <summary>How often as many samples again are drawn before what was hardly tried counts as untested.</summary>
+    private const int Rounds = 12;
+
+    /// <summary>Tries samples, and as many again until all was met often enough. CsCheck says the seed of one that fails.</summary>
+    public void Fill(Action<int> sample, int samples)
+    {
+        for (var round = 0; round < Rounds && (round == 0 || !IsFull); round++) Gen.Int[0, int.MaxValue - 1].Sample(sample, iter: samples);
+        Check();
+    }
+
     /// <summary>Whether all that must have been met was met as often as it must.</summary>
-    public bool IsFull => floors.All(floor => counts.GetValueOrDefault(floor.What) >= floor.Least);
+    private bool IsFull => floors.All(floor => counts.GetValueOrDefault(floor.What) >= floor.Least);
 
     public void Count(string what) => counts.AddOrUpdate(what, 1, (_, count) => count + 1);
 
@@ -117,7 +121,7 @@ internal sealed class Tally(params (string What, int Least)[] floors)
         else Count("denied before");
     }
 
-    public void Check()
+    private void Check()
     {
         foreach (var (what, least) in floors)
             Assert.True(counts.GetValueOrDefault(what) >= least, $"met `{what}` {counts.GetValueOrDefault(what)} times, not {least}: the law was hardly tried ({string.Join(", ", counts.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} {pair.Value}"))})");
