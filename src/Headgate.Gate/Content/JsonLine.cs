@@ -45,7 +45,7 @@ internal static class JsonLine
         catch (JsonException error)
         {
             column = error.BytePositionInLine + 1 ?? 1;
-            return error.Message.Contains("depth", StringComparison.OrdinalIgnoreCase) ? TooDeep : NoJson;
+            return error.Message.Contains("maximum configured depth", StringComparison.OrdinalIgnoreCase) ? TooDeep : NoJson;
         }
         catch (InvalidOperationException)
         {

@@ -155,8 +155,9 @@ public sealed class GateBadInputTests : IDisposable
     public void deep_nesting_is_refused()
     {
         foreach (var depth in (int[])[201, 5_000, 1_000_000])
-            Refused(place.Write("a.jsonl", Workplace.Post("a", "ann"), $"{{\"record_id\": \"b\", \"x\": {new string('[', depth)}{new string(']', depth)}}}"));
+            Assert.Contains("nests deeper", Refused(place.Write("a.jsonl", Workplace.Post("a", "ann"), $"{{\"record_id\": \"b\", \"x\": {new string('[', depth)}{new string(']', depth)}}}")), StringComparison.Ordinal);
         Assert.Equal(1, place.Gate([place.Write("b.jsonl", $"{{\"record_id\": \"b\", \"x\": {new string('[', 150)}{new string(']', 150)}}}")], "deep").Manifest.Counts.Input);
+        Assert.Contains("is not JSON", Refused(place.Write("cut.jsonl", "{\"record_id\": \"b\"")), StringComparison.Ordinal);
     }
 
     [Theory]
