@@ -26,16 +26,14 @@ public static class Tracing
         {
             cancellation.ThrowIfCancellationRequested();
             if (act.Statement is not DataSetSealed seal) continue;
-            if (places.GetValueOrDefault(act.Position) is not { } folder || !Directory.Exists(folder))
+            if (SealedDataSet.Find(session, places.GetValueOrDefault(act.Position), seal.ManifestDigest) is not { } set)
             {
                 missing.Add(seal.Name);
                 continue;
             }
-            var set = SealedDataSet.Open(session, folder);
-            if (set.ManifestDigest != seal.ManifestDigest) continue;
             var count = Count(set, subject, limits, cancellation);
             counts[seal.ManifestDigest] = count;
-            if (count > 0) sets.Add(new(folder, seal.Purpose, count, act.Position));
+            if (count > 0) sets.Add(new(set.Folder, seal.Purpose, count, act.Position));
         }
         foreach (var state in PermitState.All(session))
             if (counts.GetValueOrDefault(state.Permit.Given.ManifestDigest) is > 0 and var records)
