@@ -60,11 +60,6 @@ public sealed record Suspended(
     string Purpose, IReadOnlyList<string>? Regions, IReadOnlyList<string> RegionWords, string? Service,
     Instant? CollectedFrom, Instant? CollectedTo, string Authority, string Reference) : PublicAct;
 
-/// <summary>How long a suspension took, from when it was asked for until nothing could be allowed any more and the permits that it reaches were over. Whoever imposed it measured that; it changes no verdict.</summary>
-/// <param name="Suspension">The position of the suspension.</param>
-/// <param name="Took">Whole microseconds, not negative.</param>
-public sealed record TookHold(long Suspension, TimeSpan Took) : PublicAct;
-
 /// <summary>A suspension was lifted: for those who were told and had time to object, or by override for all.</summary>
 /// <param name="Suspension">The position of the suspension.</param>
 public sealed record Lifted(long Suspension, NoticeVersion? After, TimeSpan? Window, Override? Override) : PublicAct;
@@ -131,3 +126,20 @@ public sealed record ModelTrained(string Name, string Purpose, string ManifestDi
 /// <param name="People">How many people were forgotten; who they are is not said.</param>
 /// <param name="Records">How many records went with them.</param>
 public sealed record ModelForgot(string Name, string Before, string After, long People, long Records) : PublicAct;
+
+/// <summary>A data set was handed to somebody outside; its id is its position. They are told of what must leave it later (GDPR Art. 19).</summary>
+/// <param name="DataSet">The name of the data set.</param>
+/// <param name="ManifestDigest">SHA-256 in lower-case hex of its manifest's payload, as in <see cref="DataSetSealed"/>.</param>
+/// <param name="Recipient">What the recipient is called; how to reach them is kept beside the log.</param>
+public sealed record DataSetDisclosed(string DataSet, string ManifestDigest, string Recipient) : PublicAct;
+
+/// <summary>A recipient was told which records to remove; its id is its position.</summary>
+/// <param name="Disclosure">The position of the <see cref="DataSetDisclosed"/>.</param>
+/// <param name="AsOf">The position up to which the records were decided again.</param>
+/// <param name="Records">How many records are to be removed.</param>
+/// <param name="Notification">SHA-256 in lower-case hex of the list of their ids, as JSON.</param>
+public sealed record RecipientTold(long Disclosure, long AsOf, long Records, string Notification) : PublicAct;
+
+/// <summary>A recipient acknowledged what they were told.</summary>
+/// <param name="Told">The position of the <see cref="RecipientTold"/>.</param>
+public sealed record RecipientAcknowledged(long Told, string Text) : PublicAct;

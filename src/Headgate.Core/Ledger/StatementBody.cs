@@ -40,7 +40,6 @@ public static class StatementBody
             case PolicyPublished policy: Policy(json, policy); break;
             case Suspended suspended: Suspension(json, suspended); break;
             case Lifted lifted: Lift(json, lifted); break;
-            case TookHold held: json.Name("suspension").Value(held.Suspension).Name("took_us").Value(Microseconds(held.Took)); break;
             case DataSetSealed set:
                 json.Name("name").Value(set.Name).Name("purpose").Value(set.Purpose).Name("manifest").Value(set.ManifestDigest)
                     .Name("input").Value(set.Input).Name("kept").Value(set.Kept).Name("replay").Value(set.Replay);
@@ -68,6 +67,11 @@ public static class StatementBody
                 json.Name("name").Value(forgot.Name).Name("before").Value(forgot.Before).Name("after").Value(forgot.After)
                     .Name("people").Value(forgot.People).Name("records").Value(forgot.Records);
                 break;
+            case DataSetDisclosed disclosed: json.Name("data_set").Value(disclosed.DataSet).Name("manifest").Value(disclosed.ManifestDigest).Name("recipient").Value(disclosed.Recipient); break;
+            case RecipientTold told:
+                json.Name("disclosure").Value(told.Disclosure).Name("as_of").Value(told.AsOf).Name("records").Value(told.Records).Name("notification").Value(told.Notification);
+                break;
+            case RecipientAcknowledged acknowledged: json.Name("told").Value(acknowledged.Told).Name("text").Value(acknowledged.Text); break;
         }
         json.End('}');
         return begun;
@@ -90,7 +94,6 @@ public static class StatementBody
         PolicyPublished => "policy",
         Suspended => "suspension",
         Lifted => "lift",
-        TookHold => "took-hold",
         DataSetSealed => "data-set",
         Erased => "erasure",
         KeyChanged => "key",
@@ -103,6 +106,9 @@ public static class StatementBody
         CommitmentFulfilled => "commitment-fulfilled",
         ModelTrained => "model",
         ModelForgot => "model-forgot",
+        DataSetDisclosed => "disclosure",
+        RecipientTold => "recipient-told",
+        RecipientAcknowledged => "recipient-acknowledged",
         _ => throw new ArgumentException("a statement of this kind has no body"),
     };
 
@@ -155,9 +161,6 @@ public static class StatementBody
         if (lifted.Window is { } window) json.Name("window").Value(StatementWords.Of(window));
         Overriding(json, lifted.Override);
     }
-
-    private static long Microseconds(TimeSpan took) =>
-        took >= TimeSpan.Zero && took.Ticks % TimeSpan.TicksPerMicrosecond == 0 ? took.Ticks / TimeSpan.TicksPerMicrosecond : throw new ArgumentException("a time that something took is of whole microseconds");
 
     private static void Raised(CanonicalJson json, string authority, string text, DateOnly? due, string reference)
     {

@@ -34,7 +34,6 @@ internal static class StatementReader
         "policy" => new PolicyPublished(Text(body, "text"), Digests(Need(body, "notices")), Overriding(body)),
         "suspension" => Suspension(body),
         "lift" => Lift(body),
-        "took-hold" => new TookHold(Need(body, "suspension").GetInt64(), Took(Need(body, "took_us").GetInt64())),
         "data-set" => new DataSetSealed(
             Text(body, "name"), Text(body, "purpose"), Text(body, "manifest"),
             Need(body, "input").GetInt64(), Need(body, "kept").GetInt64(), Need(body, "replay").GetBoolean()),
@@ -51,6 +50,9 @@ internal static class StatementReader
         "model" => new ModelTrained(
             Text(body, "name"), Text(body, "purpose"), Text(body, "manifest"), Need(body, "permit").GetInt64(), Need(body, "records").GetInt64(), Need(body, "authors").GetInt64()),
         "model-forgot" => new ModelForgot(Text(body, "name"), Text(body, "before"), Text(body, "after"), Need(body, "people").GetInt64(), Need(body, "records").GetInt64()),
+        "disclosure" => new DataSetDisclosed(Text(body, "data_set"), Text(body, "manifest"), Text(body, "recipient")),
+        "recipient-told" => new RecipientTold(Need(body, "disclosure").GetInt64(), Need(body, "as_of").GetInt64(), Need(body, "records").GetInt64(), Text(body, "notification")),
+        "recipient-acknowledged" => new RecipientAcknowledged(Need(body, "told").GetInt64(), Text(body, "text")),
         _ => null,
     };
 
@@ -82,9 +84,6 @@ internal static class StatementReader
         Optional(body, "after") is { } after ? Notice(after) : null,
         OptionalText(body, "window") is { } window ? StatementWords.ToWindow(window) : null,
         Overriding(body));
-
-    private static TimeSpan Took(long microseconds) =>
-        microseconds is >= 0 and <= long.MaxValue / TimeSpan.TicksPerMicrosecond ? TimeSpan.FromTicks(microseconds * TimeSpan.TicksPerMicrosecond) : throw new FormatException("no time that something took");
 
     private static Override? Overriding(JsonElement body) =>
         Optional(body, "override") is { } overriding ? new(Text(overriding, "reason"), Text(overriding, "by")) : null;

@@ -9,7 +9,8 @@ public sealed class LedgerDecisions : IDecisionSource
 {
     /// <summary>Kinds of public acts of which no decision depends; anything else that is recorded has everything read again.</summary>
     private static readonly string[] WithoutEffect =
-        ["data-set", "permit", "permit-ended", "concern", "concern-answer", "concern-closed", "commitment", "commitment-fulfilled"];
+        ["data-set", "permit", "permit-ended", "concern", "concern-answer", "concern-closed", "commitment", "commitment-fulfilled",
+        "model", "model-forgot", "disclosure", "recipient-told", "recipient-acknowledged"];
 
     private const int MostForgotten = 50_000;
 

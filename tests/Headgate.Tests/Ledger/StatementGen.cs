@@ -31,7 +31,6 @@ internal static class StatementGen
             : new Lifted(suspension, null, null, overriding))),
         Gen.Select(Text, Text, Text, Gen.Long, Gen.Long, Gen.Bool)
             .Select((name, purpose, manifest, input, kept, replay) => (PublicAct)new DataSetSealed(name, purpose, manifest, input, kept, replay)),
-        Gen.Select(Gen.Long, Gen.Long[0, long.MaxValue / TimeSpan.TicksPerMicrosecond]).Select((suspension, took) => (PublicAct)new TookHold(suspension, TimeSpan.FromTicks(took * TimeSpan.TicksPerMicrosecond))),
         Gen.Select(Text, Text, Gen.Long, Gen.Long, Gen.Bool)
             .Select((name, digest, one, other, trained) => trained ? (PublicAct)new ModelTrained(name, "p", digest, one, other, one) : new ModelForgot(name, digest, "cd", one, other)),
         Gen.Select(Text, Text, Gen.Long, Gen.Int[0, 100_000])
@@ -43,6 +42,12 @@ internal static class StatementGen
             2 => new ConcernClosed(position, text, reference),
             3 => new CommitmentMade(position % 3 == 0 ? null : position, authority, text, position % 2 == 0 ? DateOnly.FromDateTime(due) : null, reference),
             _ => new CommitmentFulfilled(position, text, reference),
+        })),
+        Gen.Select(Gen.Int[0, 2], Gen.Long, Gen.Long, Text, Text).Select((kind, one, other, text, name) => (PublicAct)(kind switch
+        {
+            0 => new DataSetDisclosed(name, "ab", text),
+            1 => new RecipientTold(one, other, one, text),
+            _ => new RecipientAcknowledged(one, text),
         })));
 
     /// <summary>A personal statement with the words that most of them hold.</summary>
