@@ -7,10 +7,12 @@ namespace Headgate.Engine;
 /// <param name="folder">Where the ledger lies.</param>
 public sealed class Session(ILedgerStore store, string folder, TimeProvider clock) : IDisposable
 {
-    /// <summary>The policy that was read last: it is asked for again and again.</summary>
-    private ReadPolicy? read;
+    private readonly Lazy<SideDatabase> beside = new(() => SideDatabase.Open(folder));
 
     public ILedgerStore Store { get; } = store;
+
+    /// <summary>What is kept beside the ledger: campaigns, requests, how recipients are reached.</summary>
+    public SideDatabase Beside => beside.Value;
 
     public string Folder { get; } = folder;
 
@@ -39,15 +41,14 @@ public sealed class Session(ILedgerStore store, string folder, TimeProvider cloc
     public Policy? PolicyInForce(Instant? at = null)
     {
         var head = Store.Head;
-        if (Terms.PublishedInForce(Store.Acts(head.Size), at ?? Latest(head)) is not { Text: var text }) return null;
-        var known = Volatile.Read(ref read);
-        if (known?.Text != text) Volatile.Write(ref read, known = new(text, PolicyReader.Read(text).Policy));
-        return known.Policy;
+        return Terms.PolicyInForce(Store.Acts(head.Size), at ?? Latest(head));
     }
 
-    public void Dispose() => Store.Dispose();
-
-    private sealed record ReadPolicy(string Text, Policy? Policy);
+    public void Dispose()
+    {
+        if (beside.IsValueCreated) beside.Value.Dispose();
+        Store.Dispose();
+    }
 
     private Instant Latest(LedgerHead head) => head.LastRecordedAt is { } last ? Instant.Later(last, Now) : Now;
 }

@@ -33,4 +33,14 @@ public static class Forgetting
     /// <summary>Everybody whom a model's records speak of.</summary>
     public static IReadOnlySet<string> PeopleOf(string folder) =>
         PeopleFile.Read(ModelLayout.People(folder)).SelectMany(bundle => bundle.Others.Append(bundle.Author)).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The same, each with how many records that is.</summary>
+    public static IReadOnlyDictionary<string, long> CountsOf(string folder)
+    {
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var bundle in PeopleFile.Read(ModelLayout.People(folder)))
+            foreach (var person in bundle.Others.Append(bundle.Author).Distinct(StringComparer.Ordinal))
+                counts[person] = counts.GetValueOrDefault(person) + bundle.Records;
+        return counts;
+    }
 }

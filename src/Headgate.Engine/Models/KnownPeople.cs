@@ -27,9 +27,9 @@ internal sealed record KnownPeople(IReadOnlyList<string> Ids, IReadOnlySet<strin
         || statements.Any(said => said.Position >= since && said.Statement is ChoiceMade { Choice: not Choice.Consented } made && purposes.Contains(made.Purpose));
 
     /// <summary>A purpose and its ancestors in the policy in force.</summary>
-    public static IReadOnlyList<string> NamesOf(Session session, string purpose)
-    {
-        var policy = session.PolicyInForce();
-        return policy is null ? [purpose] : [.. policy.Purposes.Values.Where(one => policy.Purposes.GetValueOrDefault(purpose)?.IsWithin(one.Name) == true).Select(one => one.Name).Append(purpose).Distinct()];
-    }
+    public static IReadOnlyList<string> NamesOf(Session session, string purpose) => NamesOf(session.PolicyInForce(), purpose);
+
+    /// <inheritdoc cref="NamesOf(Session, string)"/>
+    public static IReadOnlyList<string> NamesOf(Policy? policy, string purpose) =>
+        policy is null ? [purpose] : [.. policy.Purposes.Values.Where(one => policy.Purposes.GetValueOrDefault(purpose)?.IsWithin(one.Name) == true).Select(one => one.Name).Append(purpose).Distinct()];
 }

@@ -17,12 +17,14 @@ public sealed record ModelProgress(string Doing, long Words, long? Of);
 /// <param name="Forget">Makes, in an empty folder, the model of another folder without some people; also says how many of them and how many records went.</param>
 /// <param name="RecordsOf">How many records of a model speak of somebody.</param>
 /// <param name="PeopleOf">Everybody whom a model's records speak of.</param>
+/// <param name="CountsOf">The same, each with how many records that is.</param>
 /// <param name="Suggest">How a text may go on.</param>
 public sealed record ModelWork(
     Func<IEnumerable<EligibleText>, IReadOnlyCollection<string>, string, string, Action<ModelProgress>, CancellationToken, ModelSums> Train,
     Func<string, IReadOnlySet<string>, string, CancellationToken, (ModelSums Sums, long People, long Records)> Forget,
     Func<string, string, long> RecordsOf,
     Func<string, IReadOnlySet<string>> PeopleOf,
+    Func<string, IReadOnlyDictionary<string, long>> CountsOf,
     Func<string, string, IReadOnlyList<SuggestedWording>> Suggest);
 
 /// <summary>A wording that a model suggests, and how many stand behind it.</summary>

@@ -3,85 +3,76 @@ using Headgate.Gate;
 namespace Headgate.Engine;
 
 /// <summary>A data set or model that speaks of somebody.</summary>
-/// <param name="Path">Where it lies.</param>
-public sealed record TracedPlace(string Path, string Purpose, long Records, long Position);
+/// <param name="Path">Where it lies, or lay when it was sealed.</param>
+/// <param name="Records">Of which they are the author, or that speak of them.</param>
+/// <param name="Through">Further ones that derive from such a record.</param>
+/// <param name="At">When it was sealed.</param>
+public sealed record TracedPlace(string Path, string Purpose, long Records, long Through, long Position, Instant At);
 
 /// <summary>A permit under which records of somebody may have been read.</summary>
 public sealed record TracedPermit(long Id, string DataSet, string Run, string State, long Records);
 
 /// <summary>Where somebody's records are.</summary>
-/// <param name="NotFound">Data sets and models that the ledger names and that do not lie where they were put: nothing can be said of them.</param>
-public sealed record Trace(string Subject, IReadOnlyList<TracedPlace> DataSets, IReadOnlyList<TracedPermit> Permits, IReadOnlyList<TracedPlace> Models, IReadOnlyList<string> NotFound);
+/// <param name="NotFound">Data sets and models that the ledger names and that do not lie where they were put.</param>
+/// <param name="NotIndexed">Those of which nothing can be said: they are not in the index, and were not there to be read.</param>
+public sealed record Trace(
+    string Subject, IReadOnlyList<TracedPlace> DataSets, IReadOnlyList<TracedPermit> Permits, IReadOnlyList<TracedPlace> Models, IReadOnlyList<string> NotFound, IReadOnlyList<string> NotIndexed);
 
-/// <summary>Follows a person to the data sets, permits and models that hold their records.</summary>
+/// <summary>Follows a person to the data sets, permits and models that hold their records, by the index.</summary>
 public static class Tracing
 {
+    /// <summary>Reads first what is not in the index yet.</summary>
     public static Trace Of(Session session, string subject, ModelWork work, Bounds limits, CancellationToken cancellation)
     {
+        Lineage.Bring(session, work, limits, cancellation);
+        return Of(session, subject);
+    }
+
+    /// <summary>By what is in the index.</summary>
+    public static Trace Of(Session session, string subject)
+    {
+        var index = new LineageIndex(session);
+        var tag = index.TagOf(subject);
         var acts = session.Store.Acts(session.Store.Head.Size);
-        var (sets, models, permits, missing) = (new List<TracedPlace>(), new List<TracedPlace>(), new List<TracedPermit>(), new List<string>());
-        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         var places = session.Store.Places();
+        var (sets, models, permits, missing, unknown) = (new List<TracedPlace>(), new List<TracedPlace>(), new List<TracedPermit>(), new List<string>(), new List<string>());
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var act in acts)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (act.Statement is not DataSetSealed seal) continue;
-            if (SealedDataSet.Find(session, places.GetValueOrDefault(act.Position), seal.ManifestDigest) is not { } set)
+            if (act.Statement is DataSetSealed seal && Look(seal.ManifestDigest, seal.Name, seal.Purpose, act) is { } place)
             {
-                missing.Add(seal.Name);
-                continue;
+                sets.Add(place);
+                counts[seal.ManifestDigest] = place.Records + place.Through;
             }
-            var count = Count(set, subject, limits, cancellation);
-            counts[seal.ManifestDigest] = count;
-            if (count > 0) sets.Add(new(set.Folder, seal.Purpose, count, act.Position));
-        }
         foreach (var state in PermitState.All(session))
             if (counts.GetValueOrDefault(state.Permit.Given.ManifestDigest) is > 0 and var records)
                 permits.Add(new(state.Permit.Position, state.Permit.Given.DataSet, state.Permit.Given.Run, state.State, records));
-        foreach (var (digest, name, position) in Current(acts))
+        foreach (var model in LineageModel.Current(acts))
+            if (Look(model.Digest, model.Name, model.Purpose, acts.First(act => act.Position == model.Position)) is { } place)
+                models.Add(place);
+        return new(subject, sets, permits, models, missing, unknown);
+
+        TracedPlace? Look(string digest, string name, string purpose, Recorded act)
         {
-            if (places.GetValueOrDefault(position) is not { } folder || !File.Exists(Path.Combine(folder, ModelFolder.ManifestName)))
+            var path = places.GetValueOrDefault(act.Position);
+            if (path is null || !Directory.Exists(path)) missing.Add(name);
+            using var people = index.Open(digest);
+            if (people is null)
             {
-                missing.Add(name);
-                continue;
+                unknown.Add(name);
+                return null;
             }
-            var model = ModelFolder.Open(session, folder);
-            if (model.ManifestDigest == digest && work.RecordsOf(folder, subject) is > 0 and var records) models.Add(new(folder, model.Manifest.Purpose, records, position));
+            var found = people.Find(tag);
+            return found is { Records: 0, Through: 0 } ? null : new(path ?? name, purpose, found.Records, found.Through, act.Position, act.RecordedAt);
         }
-        return new(subject, sets, permits, models, missing);
     }
 
     /// <summary>Where the models lie that were trained for a purpose or one below it; those that do not lie where they were put are left out.</summary>
     public static IReadOnlyList<string> ModelsFor(Session session, string purpose)
     {
-        var acts = session.Store.Acts(session.Store.Head.Size);
         var policy = session.PolicyInForce();
-        var trained = acts.Select(act => act.Statement).OfType<ModelTrained>().Where(model => model.Purpose == purpose || policy?.Purposes.GetValueOrDefault(model.Purpose)?.IsWithin(purpose) == true).Select(model => model.Name).ToHashSet(StringComparer.Ordinal);
         var places = session.Store.Places();
-        return [.. Current(acts).Where(model => trained.Contains(model.Name)).Select(model => places.GetValueOrDefault(model.Position)).OfType<string>().Where(Directory.Exists).Distinct(StringComparer.Ordinal)];
-    }
-
-    /// <summary>The models that no other has taken the place of.</summary>
-    private static IEnumerable<(string Digest, string Name, long Position)> Current(IReadOnlyList<Recorded> acts)
-    {
-        var replaced = acts.Select(act => act.Statement).OfType<ModelForgot>().Select(forgot => forgot.Before).ToHashSet(StringComparer.Ordinal);
-        foreach (var act in acts)
-        {
-            var (digest, name) = act.Statement switch
-            {
-                ModelTrained trained => (trained.ManifestDigest, trained.Name),
-                ModelForgot forgot => (forgot.After, forgot.Name),
-                _ => ("", ""),
-            };
-            if (digest.Length > 0 && !replaced.Contains(digest)) yield return (digest, name, act.Position);
-        }
-    }
-
-    private static long Count(SealedDataSet set, string subject, Bounds limits, CancellationToken cancellation)
-    {
-        if (set.Eligible.Count == 0) return 0;
-        using var temp = new TempFolder(limits.Temp);
-        return SubjectRecords.Count(
-            ContentFiles.Find(set.Content), set.Map is { } path ? ContentMap.Read(File.ReadAllText(path), path) : ContentMap.Default, subject, limits with { Temp = temp.Path }, cancellation);
+        return [.. LineageModel.Current(session.Store.Acts(session.Store.Head.Size))
+            .Where(model => model.Purpose == purpose || policy?.Purposes.GetValueOrDefault(model.Purpose)?.IsWithin(purpose) == true)
+            .Select(model => places.GetValueOrDefault(model.Position)).OfType<string>().Where(Directory.Exists).Distinct(StringComparer.Ordinal)];
     }
 }
