@@ -21,22 +21,24 @@ public static class Erasing
     /// <param name="purge">Whether no byte is to be left, in the ledger's files, its snapshots and the denied files of its data sets.</param>
     public static ErasureReport Erase(Session session, SubjectId subject, bool purge, Bounds bounds)
     {
+        // before the ledger: whatever sends looks there again before it records anything
+        PeopleBeside.Erase(session, subject);
         var erasure = session.Store.Erase(subject, session.Now);
+        new LineageIndex(session).Erase(subject.Value, erasure?.RecordedAt ?? session.Now, session.Store.Head.Size - 1);
         var notReached = new List<string>();
         foreach (var receipt in (erasure?.Positions ?? []).Select(position => Choosing.ReceiptPath(session, position)).Where(File.Exists)) File.Delete(receipt);
         notReached.AddRange(StandingSnapshot.RemoveAll(session).Select(snapshot => $"a gate run reads `{snapshot}`, which holds standings of before: erase again when it has finished"));
         var redacted = new List<string>();
         if (purge)
         {
-            var places = session.Store.Places();
-            foreach (var act in session.Store.Acts(session.Store.Head.Size))
+            var sets = session.Store.Acts(session.Store.Head.Size).Where(act => act.Statement is DataSetSealed).Select(act => act.Position).ToHashSet();
+            foreach (var (position, place) in session.Store.Places().Where(pair => sets.Contains(pair.Key)))
             {
-                if (act.Statement is not DataSetSealed seal || places.GetValueOrDefault(act.Position) is not { } place) continue;
-                if (SealedDataSet.Find(session, place, seal.ManifestDigest) is not { } set)
-                    notReached.Add($"the data set sealed at position {act.Position} is no longer in `{place}`: if it was moved, and names subjects, move it back and purge again, or destroy its denied file");
-                else if (Redact(session, set.Folder, subject, bounds, notReached) is { } file) redacted.Add(file);
+                if (!Directory.Exists(place)) notReached.Add($"the data set sealed at position {position} is no longer in `{place}`: if it was moved, and names subjects, move it back and purge again, or destroy its denied file");
+                else if (Redact(session, place, subject, bounds, notReached) is { } file) redacted.Add(file);
             }
             session.Store.Purge();
+            PeopleBeside.Purge(session);
         }
         return new(erasure?.Positions.Count ?? 0, [.. (erasure?.Objections ?? []).Select(objection => objection.Purpose)], redacted, [.. Remains(erasure, purge)], notReached);
     }
@@ -48,7 +50,7 @@ public static class Erasing
         if (erasure is { Objections.Count: > 0 })
             yield return "a tombstone, which only this ledger's tombstone key can match with the id: should the same id return, it has objected";
         yield return "receipts that were handed out: they are the person's own";
-        yield return "records that sealed data sets kept, and models trained on them: `headgate trace` said before the erasure which; redo them";
+        yield return "records that sealed data sets kept, and models trained on them: `headgate tasks` says which must be redone, and by when";
         yield return "backups: whoever restores one restores the newest `erasures` file with it, and opening the ledger erases again";
         if (!purge) yield return "bytes that were overwritten in the database but may still lie in SQLite's log, and subjects named in denied files: `--purge` destroys those too";
     }
