@@ -29,6 +29,10 @@ internal sealed class Options(string[] words)
                perplexity and keystrokes saved on people the model never saw
         suggest speed [--words 10000000] [--people 19000] [--threads 2] [--work DIR] [--only draw] [--seed 2026]
                training, asking, forgetting
+        lineage [--part fill, ask or all] [--sets 200] [--records 1000000] [--people 5000000] [--objections 10000] [--work DIR]
+               tracing a person, and what objections come to, over many data sets
+        campaign [--people 1000000] [--work DIR]
+               planning a campaign beside reading everybody once
         decide [BenchmarkDotNet's own options]
                single decisions, and compiling a policy
         """;

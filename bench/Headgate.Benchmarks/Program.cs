@@ -3,6 +3,7 @@ using Headgate.Benchmarks.Decide;
 using Headgate.Benchmarks.Gate;
 using Headgate.Benchmarks.Http;
 using Headgate.Benchmarks.Ledger;
+using Headgate.Benchmarks.Lineage;
 using Headgate.Benchmarks.Policies;
 using Headgate.Benchmarks.Suggest;
 using Headgate.Engine;
@@ -21,6 +22,8 @@ return args switch
     ["http", .. var rest] => HttpBenchmark.Run(new Options(rest)),
     ["suggest", "speed", .. var rest] => SpeedBenchmark.Run(new Options(rest)),
     ["suggest", .. var rest] => QualityBenchmark.Run(new Options(rest)),
+    ["lineage", .. var rest] => LineageBenchmark.Run(new Options(rest)),
+    ["campaign", .. var rest] => CampaignBenchmark.Run(new Options(rest)),
     ["impact", .. var rest] => ImpactBenchmark.Run(new Options(rest)),
     ["decide", .. var rest] => DecideBenchmarks.Run(rest),
     _ => Options.Help(),

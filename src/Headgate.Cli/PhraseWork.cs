@@ -16,6 +16,7 @@ internal static class PhraseWork
         (from, people, to, cancellation) => Forgetting.Forget(from, people, to, options.Threads, cancellation) is var forgotten ? (Sums(forgotten.Counts), forgotten.Found, forgotten.Records) : default,
         Forgetting.RecordsOf,
         Forgetting.PeopleOf,
+        Forgetting.CountsOf,
         (folder, text) =>
         {
             using var model = PhraseModel.Open(folder);

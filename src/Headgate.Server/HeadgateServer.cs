@@ -64,6 +64,8 @@ public static class HeadgateServer
         services.AddSingleton(new ApiKeys(folder, clock)).AddSingleton(new SignedTokens(folder.Secret(), clock)).AddSingleton(new SignInLinks(settings, clock));
         services.AddSingleton(_ => new Audit(folder, clock)).AddSingleton<Idempotency>().AddSingleton<Proposals>().AddSingleton<PermitWatch>();
         services.AddSingleton(_ => new PermitDesk(session, settings, work));
+        services.AddSingleton<LineageKeeper>().AddHostedService(provider => provider.GetRequiredService<LineageKeeper>());
+        services.AddSingleton<OutsiderMail>().AddHostedService(provider => provider.GetRequiredService<OutsiderMail>());
         services.AddProblemDetails().AddExceptionHandler<Faults>();
         Telemetry.Add(services);
         Description.Add(services);
@@ -151,5 +153,10 @@ public static class HeadgateServer
         PersonEndpoints.Map(acts);
         GovernEndpoints.Map(acts);
         PermitEndpoints.Map(acts);
+        LineageEndpoints.Map(acts);
+        CampaignEndpoints.Map(acts);
+        NoticeEndpoints.Map(acts);
+        RequestEndpoints.Map(acts);
+        OutsiderEndpoints.Map(acts);
     }
 }

@@ -17,6 +17,9 @@ public sealed record ServerSettings
     /// <summary>The purposes to which a browser's <c>Sec-GPC: 1</c> objects.</summary>
     public IReadOnlyList<string> GpcPurposes { get; init; } = [];
 
+    /// <summary>The mail server that messages with links are handed to; null where none is sent.</summary>
+    public Engine.MailRoute? Mail { get; init; }
+
     /// <summary>Whether lifting a pause and publishing a policy take two people.</summary>
     public bool TwoPeople { get; init; }
 

@@ -24,6 +24,7 @@ internal static class ForgetCommand
             var forgetting = new ModelForgetting(session, PhraseWork.With(new()));
             if (parsed.GetValue(regions)!.Length > 0 || parsed.GetValue(left)) people.UnionWith(forgetting.Find(parsed.GetValue(model)!, parsed.GetValue(regions)!, parsed.GetValue(left), cancellation));
             var outcome = forgetting.Run(parsed.GetValue(model)!, people, cancellation);
+            LineageCommand.Tell(session, cancellation);
             if (outcome.Position is { } position)
                 output.Say(string.Create(CultureInfo.InvariantCulture, $"forgotten: {outcome.People:N0} of the people named were in the model, with {outcome.Records:N0} records; position {position} of the ledger says so"));
             else output.Say("none of them is in the model: it stays as it is");

@@ -22,6 +22,7 @@ internal static class GateCommand
     private static readonly Option<string> Format = new("--format") { Description = "parquet or jsonl", DefaultValueFactory = _ => "parquet" };
     private static readonly Option<int?> RowGroup = new("--row-group-rows") { Description = "rows in a row group of the Parquet files", HelpName = "N" };
     private static readonly Option<string?> FileSize = new("--file-size") { Description = "about how large a file of eligible records may grow (default: one for each that is read)", HelpName = "SIZE" };
+    private static readonly Option<bool> NoIndex = new("--no-index") { Description = "leave it to the next `trace` or `tasks` to read whose records were kept" };
     private static readonly Option<string> Memory = Common.Memory();
     private static readonly Option<int> Threads = Common.Threads();
     private static readonly Option<string?> Temp = Common.Temp();
@@ -29,7 +30,7 @@ internal static class GateCommand
     public static Command Build() => Verb.Of(
         "gate", "Content in, the eligible part out, a reason for each record left out, a signed manifest.",
         "headgate gate posts.parquet --purpose train-generative-ai --out dataset",
-        [Content, Purpose, Out, Map, Edges, Sources, At, AsOf, VerdictsOnly, WithSubjects, Format, RowGroup, FileSize, Memory, Threads, Temp],
+        [Content, Purpose, Out, Map, Edges, Sources, At, AsOf, VerdictsOnly, WithSubjects, Format, RowGroup, FileSize, NoIndex, Memory, Threads, Temp],
         (parsed, output, cancellation) =>
         {
             using var session = Common.Open(parsed);
@@ -38,8 +39,18 @@ internal static class GateCommand
             var gating = new Gating(session, OptionsOf(parsed), WorkerProcess.OfThisProgram().Run);
             var outcome = Output.WithProgress(show => gating.Run(show, cancellation));
             Report(output, outcome);
+            Index(session, parsed, cancellation);
             return 0;
         });
+
+    /// <summary>Puts the data set into the index, so that its people can be followed wherever it goes.</summary>
+    private static void Index(Session session, ParseResult parsed, CancellationToken cancellation)
+    {
+        LineageCommand.Tell(session, cancellation);
+        if (parsed.GetValue(NoIndex)) return;
+        using var temp = new TempFolder(parsed.GetValue(Temp));
+        Lineage.Bring(session, null, new(Size(parsed.GetValue(Memory)!), Count(parsed.GetValue(Threads)), temp.Path), cancellation);
+    }
 
     /// <summary>A gate in a shell pipe: the eligible lines go to standard output once all of them are decided, the account to standard error.</summary>
     private static int Pipe(Session session, ParseResult parsed, Output output, CancellationToken cancellation)
@@ -55,6 +66,7 @@ internal static class GateCommand
             using var lines = File.OpenRead(part);
             lines.CopyTo(stdout);
         }
+        Index(session, parsed, cancellation);
         var counts = outcome.Manifest.Counts;
         Remark(outcome);
         Output.Remark(string.Create(CultureInfo.InvariantCulture, $"{counts.Kept:N0} of {counts.Input:N0} records may be used; {counts.Dropped:N0} left out{(counts.Dropped == 0 ? "" : ": ")}{string.Join(", ", counts.ByReason.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {pair.Value:N0}"))}"));

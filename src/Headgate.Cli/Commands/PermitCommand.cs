@@ -62,7 +62,14 @@ internal static class PermitCommand
     private static int Doing(Session session, Func<PermitActs, int> act)
     {
         using var temp = new TempFolder();
-        return act(new(session, new Bounds(MemorySize.Megabytes(4096), Math.Max(2, Environment.ProcessorCount), temp.Path), WorkerProcess.OfThisProgram().Run));
+        try
+        {
+            return act(new(session, new Bounds(MemorySize.Megabytes(4096), Math.Max(2, Environment.ProcessorCount), temp.Path), WorkerProcess.OfThisProgram().Run));
+        }
+        finally
+        {
+            LineageCommand.Tell(session);
+        }
     }
 
     private static int Said(Output output, PermitState state)

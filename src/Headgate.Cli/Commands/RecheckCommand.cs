@@ -35,6 +35,7 @@ internal static class RecheckCommand
             var recheck = new Recheck(session, options, WorkerProcess.OfThisProgram().Run);
             var outcome = Output.WithProgress(show => recheck.Run(Take, show, cancellation));
             Report(output, outcome, some);
+            if (outcome.Next is not null) LineageCommand.Tell(session, cancellation);
             return outcome.Changes.Leave.Count > 0 ? Leavers : 0;
 
             void Take(string changes)

@@ -17,6 +17,8 @@ internal static class ServeCommand
     private static readonly Option<string?> PublicUrl = new("--public-url") { Description = "the address under which callers reach it, where that is another", HelpName = "URL" };
     private static readonly Option<string?> DataSets = new("--data-sets") { Description = "the folder of data sets that permits may be asked for", HelpName = "DIR" };
     private static readonly Option<string[]> Gpc = new("--gpc") { Description = "purposes to which a browser's Sec-GPC objects", HelpName = "P", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+    private static readonly Option<string?> Smtp = CampaignOptions.Smtp();
+    private static readonly Option<string?> From = CampaignOptions.From();
     private static readonly Option<bool> TwoPeople = new("--two-people") { Description = "lifting and publishing take two people" };
     private static readonly Option<int> Rate = new("--rate") { Description = "requests that one caller may make in a second", HelpName = "N", DefaultValueFactory = _ => 5000 };
     private static readonly Option<int> AtOnce = new("--at-once") { Description = "requests at work at once", HelpName = "N", DefaultValueFactory = _ => 256 };
@@ -24,7 +26,7 @@ internal static class ServeCommand
 
     public static Command Build() => Verb.Of(
         "serve", "Serves decisions, statements, permits and the public log over HTTP.", "headgate serve --urls http://localhost:5173",
-        [Urls, PublicUrl, DataSets, Gpc, TwoPeople, Rate, AtOnce, MostBody], (parsed, output, cancellation) =>
+        [Urls, PublicUrl, DataSets, Gpc, Smtp, From, TwoPeople, Rate, AtOnce, MostBody], (parsed, output, cancellation) =>
         {
             using var session = Common.Open(parsed);
             Serve(HeadgateServer.Build(session, SettingsOf(parsed), TimeProvider.System, WorkerProcess.OfThisProgram().Run), output, cancellation).GetAwaiter().GetResult();
@@ -53,6 +55,7 @@ internal static class ServeCommand
         PublicUrl = parsed.GetValue(PublicUrl),
         DataSets = parsed.GetValue(DataSets),
         GpcPurposes = parsed.GetValue(Gpc)!,
+        Mail = CampaignOptions.RouteOf(parsed.GetValue(Smtp), parsed.GetValue(From)),
         TwoPeople = parsed.GetValue(TwoPeople),
         RequestsPerSecond = parsed.GetValue(Rate),
         MostAtOnce = parsed.GetValue(AtOnce),

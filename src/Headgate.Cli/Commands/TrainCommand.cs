@@ -30,6 +30,7 @@ internal static class TrainCommand
             var training = new ModelTraining(session, one => Permits(one, temp.Path), work, Limits(temp.Path));
             var request = new ModelRequest(parsed.GetValue(dataSet)!, parsed.GetValue(place)!, parsed.GetValue(purpose)!, parsed.GetValue(permit), Lines(parsed.GetValue(names)));
             var outcome = Output.WithProgress(show => training.Run(request, progress => show(new(progress.Doing, progress.Of is > 0 and var all ? (double)progress.Words / all : null, progress.Words)), cancellation));
+            LineageCommand.Tell(session, cancellation);
             var sums = outcome.Sums;
             output.Say(string.Create(CultureInfo.InvariantCulture, $"trained on {sums.Records:N0} records of {sums.Authors:N0} people; the model holds {sums.Wordings:N0} wordings that at least {sums.People:N0} of them used"));
             if (outcome.Skipped > 0) output.Say(string.Create(CultureInfo.InvariantCulture, $"{outcome.Skipped:N0} records were left out: their people have left since, or what they derive from was not found"));

@@ -15,6 +15,7 @@ internal static class TestPhrases
         (from, people, to, cancellation) => Forgetting.Forget(from, people, to, 2, cancellation) is var forgotten ? (Sums(forgotten.Counts), forgotten.Found, forgotten.Records) : default,
         Forgetting.RecordsOf,
         Forgetting.PeopleOf,
+        Forgetting.CountsOf,
         (folder, text) =>
         {
             using var model = PhraseModel.Open(folder);
