@@ -60,6 +60,11 @@ public sealed record Suspended(
     string Purpose, IReadOnlyList<string>? Regions, IReadOnlyList<string> RegionWords, string? Service,
     Instant? CollectedFrom, Instant? CollectedTo, string Authority, string Reference) : PublicAct;
 
+/// <summary>How long a suspension took, from when it was asked for until nothing could be allowed any more and the permits that it reaches were over. Whoever imposed it measured that; it changes no verdict.</summary>
+/// <param name="Suspension">The position of the suspension.</param>
+/// <param name="Took">Whole microseconds, not negative.</param>
+public sealed record TookHold(long Suspension, TimeSpan Took) : PublicAct;
+
 /// <summary>A suspension was lifted: for those who were told and had time to object, or by override for all.</summary>
 /// <param name="Suspension">The position of the suspension.</param>
 public sealed record Lifted(long Suspension, NoticeVersion? After, TimeSpan? Window, Override? Override) : PublicAct;

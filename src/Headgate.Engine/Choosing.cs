@@ -23,10 +23,16 @@ public static class Choosing
     /// <exception cref="BadInputException">The policy in force does not name the purpose, or the id is empty.</exception>
     public static ChoiceProof Record(Session session, string subject, string purpose, Choice choice, Instant? at, string? channel, Instant? recordedAt = null)
     {
-        var who = SubjectId.From(subject) ?? throw new BadInputException("the subject's id is empty", "give the id that the platform knows them by");
-        if (session.PolicyInForce() is { } policy && !policy.Purposes.ContainsKey(purpose)) throw new UnknownPurposeException(purpose, policy);
-        var appended = session.Store.Append([new NewStatement(new ChoiceMade(who, purpose, choice, channel), at)], session.Now, recordedAt);
-        return new(appended.First, appended.RecordedAt, session.Store.ReceiptFor(appended.First)?.ToString());
+        var statement = StatementOf(session, subject, purpose, choice, at, channel);
+        return Proof(session, session.Store.Append([statement], session.Now, recordedAt));
+    }
+
+    /// <summary>Records a choice as <see cref="Record"/> does, but waits for the disk together with all who choose at the same time; the published log follows.</summary>
+    /// <exception cref="BadInputException">The policy in force does not name the purpose, or the id is empty.</exception>
+    public static async Task<ChoiceProof> RecordAsync(Session session, string subject, string purpose, Choice choice, Instant? at, string? channel)
+    {
+        var statement = StatementOf(session, subject, purpose, choice, at, channel);
+        return Proof(session, await session.Store.AppendAsync([statement], session.Now).ConfigureAwait(false));
     }
 
     /// <summary>The proofs of all choices of a subject.</summary>
@@ -39,6 +45,15 @@ public static class Choosing
 
     /// <summary>Where the receipt of a position is written.</summary>
     internal static string ReceiptPath(Session session, long position) => Path.Combine(session.Folder, "receipts", $"{position}.receipt");
+
+    private static NewStatement StatementOf(Session session, string subject, string purpose, Choice choice, Instant? at, string? channel)
+    {
+        var who = SubjectId.From(subject) ?? throw new BadInputException("the subject's id is empty", "give the id that the platform knows them by");
+        if (session.PolicyInForce() is { } policy && !policy.Purposes.ContainsKey(purpose)) throw new UnknownPurposeException(purpose, policy);
+        return new(new ChoiceMade(who, purpose, choice, channel), at);
+    }
+
+    private static ChoiceProof Proof(Session session, Appended appended) => new(appended.First, appended.RecordedAt, session.Store.ReceiptFor(appended.First)?.ToString());
 
     private static ChoiceReceipt? Write(Session session, ChoiceProof proof)
     {

@@ -31,11 +31,13 @@ public static class Erasing
         var redacted = new List<string>();
         if (purge)
         {
-            var sets = session.Store.Acts(session.Store.Head.Size).Where(act => act.Statement is DataSetSealed).Select(act => act.Position).ToHashSet();
-            foreach (var (position, place) in session.Store.Places().Where(pair => sets.Contains(pair.Key)))
+            var places = session.Store.Places();
+            foreach (var act in session.Store.Acts(session.Store.Head.Size))
             {
-                if (!Directory.Exists(place)) notReached.Add($"the data set sealed at position {position} is no longer in `{place}`: if it was moved, and names subjects, move it back and purge again, or destroy its denied file");
-                else if (Redact(session, place, subject, bounds, notReached) is { } file) redacted.Add(file);
+                if (act.Statement is not DataSetSealed seal || places.GetValueOrDefault(act.Position) is not { } place) continue;
+                if (SealedDataSet.Find(session, place, seal.ManifestDigest) is not { } set)
+                    notReached.Add($"the data set sealed at position {act.Position} is no longer in `{place}`: if it was moved, and names subjects, move it back and purge again, or destroy its denied file");
+                else if (Redact(session, set.Folder, subject, bounds, notReached) is { } file) redacted.Add(file);
             }
             session.Store.Purge();
             PeopleBeside.Purge(session);

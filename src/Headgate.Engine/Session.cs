@@ -7,6 +7,9 @@ namespace Headgate.Engine;
 /// <param name="folder">Where the ledger lies.</param>
 public sealed class Session(ILedgerStore store, string folder, TimeProvider clock) : IDisposable
 {
+    /// <summary>The policy that was read last: it is asked for again and again.</summary>
+    private ReadPolicy? read;
+
     private readonly Lazy<SideDatabase> beside = new(() => SideDatabase.Open(folder));
 
     public ILedgerStore Store { get; } = store;
@@ -41,7 +44,10 @@ public sealed class Session(ILedgerStore store, string folder, TimeProvider cloc
     public Policy? PolicyInForce(Instant? at = null)
     {
         var head = Store.Head;
-        return Terms.PolicyInForce(Store.Acts(head.Size), at ?? Latest(head));
+        if (Terms.PublishedInForce(Store.Acts(head.Size), at ?? Latest(head)) is not { Text: var text }) return null;
+        var known = Volatile.Read(ref read);
+        if (known?.Text != text) Volatile.Write(ref read, known = new(text, PolicyReader.Read(text).Policy));
+        return known.Policy;
     }
 
     public void Dispose()
@@ -49,6 +55,8 @@ public sealed class Session(ILedgerStore store, string folder, TimeProvider cloc
         if (beside.IsValueCreated) beside.Value.Dispose();
         Store.Dispose();
     }
+
+    private sealed record ReadPolicy(string Text, Policy? Policy);
 
     private Instant Latest(LedgerHead head) => head.LastRecordedAt is { } last ? Instant.Later(last, Now) : Now;
 }

@@ -32,6 +32,19 @@ public static class SuspensionActs
         return appended;
     }
 
+    /// <summary>Records how long a pause took to take hold: a public act of its own, because it is known only afterwards.</summary>
+    /// <param name="suspension">Its position.</param>
+    /// <param name="took">From when it was asked for until nothing could be allowed any more and the permits that it reaches were over. What lies below a microsecond is cut off.</param>
+    /// <exception cref="BadInputException">There is no such suspension.</exception>
+    public static Appended SayTookHold(Session session, long suspension, TimeSpan took) => session.Store.Append(
+        head =>
+        {
+            var acts = session.Store.Acts(head.Size);
+            if (!acts.Any(act => act.Position == suspension && act.Statement is Suspended)) throw new BadInputException($"there is no suspension `{suspension}`", Known(acts));
+            return [new NewStatement(new TookHold(suspension, TimeSpan.FromTicks(took.Ticks - took.Ticks % TimeSpan.TicksPerMicrosecond)))];
+        },
+        session.Now);
+
     private static void Check(PauseRequest request, Policy? policy)
     {
         if (policy is not null && !policy.Purposes.ContainsKey(request.Purpose)) throw new UnknownPurposeException(request.Purpose, policy);

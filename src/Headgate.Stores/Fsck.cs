@@ -20,9 +20,11 @@ public sealed class Fsck
     /// <param name="progress">Is told from time to time how many entries were read.</param>
     /// <param name="passphrase">What the ledger's keys are sealed with, if they are.</param>
     /// <returns>What does not hold; nothing where everything does.</returns>
+    /// <exception cref="LedgerRefusalException">The keys are sealed, and no passphrase was given.</exception>
     public static IReadOnlyList<LedgerProblem> Check(string path, IProgress<long>? progress = null, string? passphrase = null)
     {
         var fsck = new Fsck(path, progress, passphrase);
+        fsck.folder.AskForPassphrase();
         fsck.Check();
         return fsck.problems;
     }

@@ -1,4 +1,5 @@
 using Headgate.Ledger;
+using Headgate.Manifest;
 
 namespace Headgate.Stores;
 
@@ -92,6 +93,10 @@ public static class LedgerStores
     public static Appended Append(
         this ILedgerStore store, IEnumerable<NewStatement> statements, Instant now, Instant? recordedAt = null, IProgress<long>? progress = null) =>
         store.Append(_ => statements, now, recordedAt, progress);
+
+    /// <summary>The key of the ledger, of today or of earlier, that signed an envelope; null where none did.</summary>
+    public static VerifierKey? SignerOf(this ILedgerStore store, DsseEnvelope envelope) =>
+        store.Keys.Select(key => key.Key).LastOrDefault(key => envelope.SignatureBy(key) is not null);
 
     /// <summary>The size and root of the first entries.</summary>
     public static Checkpoint Checkpoint(this ILedgerStore store, long size) => new(store.Key.Name, size, store.Tree(size).Root());

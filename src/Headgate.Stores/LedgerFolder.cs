@@ -20,6 +20,7 @@ internal sealed partial class LedgerFolder(string path, string? passphrase = nul
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const string Aside = ".new";
+    private const int MostKeyBytes = 4096;
 
     public string Root => path;
 
@@ -29,6 +30,9 @@ internal sealed partial class LedgerFolder(string path, string? passphrase = nul
 
     /// <summary>Is told of every step that writes, before it is taken and after; tests let it fail there.</summary>
     public Action<string, bool>? Step { get; init; }
+
+    /// <summary>Pages of SQLite's log after which it is begun anew; tests let it be few.</summary>
+    public long MostLogPages { get; init; } = 16 * 1024;
 
     /// <summary>Reads the private key.</summary>
     /// <param name="verifier">The text of its public key, where it must be that one: the ledger's.</param>
@@ -79,6 +83,14 @@ internal sealed partial class LedgerFolder(string path, string? passphrase = nul
     {
         var open = new LedgerFolder(path, by);
         foreach (var (name, text) in new[] { KeyName, TombstoneKeyName }.Select(name => (name, ReadSecret(name))).ToList()) open.WriteKey(name, text);
+    }
+
+    /// <exception cref="LedgerRefusalException">A key is sealed, and there is no passphrase.</exception>
+    public void AskForPassphrase()
+    {
+        if (passphrase is not null) return;
+        foreach (var name in new[] { KeyName, TombstoneKeyName })
+            if (Read(name) is { Length: <= MostKeyBytes } bytes && SealedSecret.IsSealed(Encoding.UTF8.GetString(bytes))) throw Sealed(In(name));
     }
 
     /// <summary>The erasures that were carried out; a last line that was cut off is passed over.</summary>
@@ -191,11 +203,14 @@ internal sealed partial class LedgerFolder(string path, string? passphrase = nul
         if (!File.Exists(file)) throw new LedgerRefusalException($"the private key `{file}` is missing: restore it from a backup");
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & ~(OwnerOnly | UnixFileMode.UserExecute)) != 0)
             throw new LedgerRefusalException($"the private key `{file}` can be read by others: run `chmod 600 {file}`");
-        var text = new FileInfo(file).Length > 4096 ? "" : File.ReadAllText(file).TrimEnd('\n');
+        var text = new FileInfo(file).Length > MostKeyBytes ? "" : File.ReadAllText(file).TrimEnd('\n');
         if (!SealedSecret.IsSealed(text)) return text;
-        if (passphrase is null) throw new LedgerRefusalException($"the private key `{file}` is sealed: give its passphrase in HEADGATE_PASSPHRASE, or a file that holds it in HEADGATE_PASSPHRASE_FILE");
+        if (passphrase is null) throw Sealed(file);
         return SealedSecret.Open(text, passphrase) ?? throw new LedgerRefusalException($"the passphrase does not open the private key `{file}`");
     }
+
+    private static LedgerRefusalException Sealed(string file) =>
+        new($"the private key `{file}` is sealed: give its passphrase in HEADGATE_PASSPHRASE, or a file that holds it in HEADGATE_PASSPHRASE_FILE");
 
     private void WriteSecret(string name, string text)
     {

@@ -21,7 +21,7 @@ public sealed partial class SqliteLedger : ILedgerStore
     {
         (this.folder, Signer, this.tombstones) = (folder, key, tombstones);
         writer = new(folder, database, tombstones);
-        publication = new(folder, () => new(folder, Signer, () => Keys.Select(one => one.Key)), Rent, Return);
+        publication = new(() => new(folder, Signer, () => Keys.Select(one => one.Key)), Rent, Return);
         group = new(writer, _ => SeeKey(writer.Database));
     }
 
@@ -275,6 +275,7 @@ public sealed partial class SqliteLedger : ILedgerStore
 
     public void Dispose()
     {
+        group.Dispose();
         publication.Dispose();
         writer.Dispose();
         while (readers.TryTake(out var reader)) reader.Dispose();

@@ -19,6 +19,9 @@ internal sealed class Place : IDisposable
 
     public string Path => folder.Path;
 
+    /// <summary>What is set for every process that is started from now on.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     public string In(params string[] names) => System.IO.Path.Combine([Path, .. names]);
 
     public string Write(string name, params IEnumerable<string> lines)
@@ -71,5 +74,10 @@ internal sealed class Place : IDisposable
         }
     }
 
-    private ProcessStartInfo Start(IEnumerable<string> arguments) => new(Program, arguments) { WorkingDirectory = Path };
+    private ProcessStartInfo Start(IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(Program, arguments) { WorkingDirectory = Path };
+        foreach (var (name, value) in Variables) start.Environment[name] = value;
+        return start;
+    }
 }

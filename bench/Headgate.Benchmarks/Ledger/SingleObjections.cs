@@ -6,17 +6,19 @@ using Headgate.Stores;
 namespace Headgate.Benchmarks.Ledger;
 
 /// <summary>How long one objection waits until it is durable while many others object, beside one bare wait for the same disk.</summary>
+/// <remarks>Without a pause everybody objects again as soon as they are answered: then all of them always wait, and no store can answer sooner than it takes to record them all. With one, so many are written as people write.</remarks>
 internal static class SingleObjections
 {
     public static int Run(Options options)
     {
-        var (writers, each, before) = (options.Number("writers", 200), options.Number("each", 100), options.Number("before", 100_000));
+        var (writers, each, before) = (options.Number("writers", 200), options.Number("each", 500), options.Number("before", 100_000));
+        var pause = TimeSpan.FromMilliseconds(options.Number("pause", 0));
         var ratios = new List<double>();
         for (var round = 0; round < options.Number("rounds", 3); round++)
         {
             using var temp = new TempFolder(options.Text("work", "") is { Length: > 0 } work ? work : null);
             var floor = Flush(Path.Combine(temp.Path, "bare"));
-            var times = Object(Path.Combine(temp.Path, "ledger"), writers, each, before, out var seconds);
+            var times = Object(Path.Combine(temp.Path, "ledger"), writers, each, before, pause, out var seconds);
             ratios.Add(At(times, 0.99) / At(floor, 0.5));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
@@ -26,17 +28,20 @@ internal static class SingleObjections
         return 0;
     }
 
-    private static double[] Object(string folder, int writers, int each, int before, out double seconds)
+    private static double[] Object(string folder, int writers, int each, int before, TimeSpan pause, out double seconds)
     {
         using var ledger = SqliteLedger.Create(folder);
         var now = Instant.FromDate(new(2025, 9, 18));
         ledger.Append([.. Enumerable.Range(0, before).Select(i => Objection(i))], now);
+        // what is compiled and opened for the first is no part of it
+        Task.WaitAll([.. Enumerable.Range(before, 2000).Select(i => ledger.AppendAsync([Objection(i)], now))]);
         var times = new double[writers * each];
         var clock = Stopwatch.StartNew();
         Task.WaitAll([.. Enumerable.Range(0, writers).Select(writer => Task.Run(async () =>
         {
             for (var i = 0; i < each; i++)
             {
+                if (pause > TimeSpan.Zero) await Task.Delay(i == 0 ? pause * writer / writers : pause);
                 var begun = clock.Elapsed;
                 await ledger.AppendAsync([Objection((writer * each + i) * 7919 % 1_000_003)], now);
                 times[writer * each + i] = (clock.Elapsed - begun).TotalMilliseconds;

@@ -30,7 +30,10 @@ internal static class SuspendCommand
             output.Say(string.Create(CultureInfo.InvariantCulture, $"this touches {reach.Subjects:N0} subjects, {reach.DataSets:N0} data sets sealed for the purpose and {reach.Permits:N0} permits"));
             var clock = Stopwatch.StartNew();
             var appended = SuspensionActs.Suspend(session, request, Common.InstantOf(parsed, recordedAt));
+            var took = clock.Elapsed;
             output.Say($"suspended: the id is {appended.First}; every decision from now on denies");
+            // of an act of the past nobody can say how long it took
+            if (parsed.GetValue(recordedAt) is null) SuspensionActs.SayTookHold(session, appended.First, took);
             var models = Tracing.ModelsFor(session, request.Purpose);
             foreach (var model in models) output.Say($"the model {model} may hold their wordings: `headgate forget {model} --region {string.Join(' ', request.Regions)}`");
             output.Document(new
@@ -42,7 +45,7 @@ internal static class SuspendCommand
                 subjects = reach.Subjects,
                 data_sets = reach.DataSets,
                 permits = reach.Permits,
-                took_hold_ms = Math.Round(clock.Elapsed.TotalMilliseconds, 3),
+                took_hold_ms = Math.Round(took.TotalMilliseconds, 3),
             });
             return 0;
         });

@@ -40,6 +40,7 @@ public static class StatementBody
             case PolicyPublished policy: Policy(json, policy); break;
             case Suspended suspended: Suspension(json, suspended); break;
             case Lifted lifted: Lift(json, lifted); break;
+            case TookHold held: json.Name("suspension").Value(held.Suspension).Name("took_us").Value(Microseconds(held.Took)); break;
             case DataSetSealed set:
                 json.Name("name").Value(set.Name).Name("purpose").Value(set.Purpose).Name("manifest").Value(set.ManifestDigest)
                     .Name("input").Value(set.Input).Name("kept").Value(set.Kept).Name("replay").Value(set.Replay);
@@ -94,6 +95,7 @@ public static class StatementBody
         PolicyPublished => "policy",
         Suspended => "suspension",
         Lifted => "lift",
+        TookHold => "took-hold",
         DataSetSealed => "data-set",
         Erased => "erasure",
         KeyChanged => "key",
@@ -161,6 +163,9 @@ public static class StatementBody
         if (lifted.Window is { } window) json.Name("window").Value(StatementWords.Of(window));
         Overriding(json, lifted.Override);
     }
+
+    private static long Microseconds(TimeSpan took) =>
+        took >= TimeSpan.Zero && took.Ticks % TimeSpan.TicksPerMicrosecond == 0 ? took.Ticks / TimeSpan.TicksPerMicrosecond : throw new ArgumentException("a time that something took is of whole microseconds");
 
     private static void Raised(CanonicalJson json, string authority, string text, DateOnly? due, string reference)
     {

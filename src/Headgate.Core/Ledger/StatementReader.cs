@@ -34,6 +34,7 @@ internal static class StatementReader
         "policy" => new PolicyPublished(Text(body, "text"), Digests(Need(body, "notices")), Overriding(body)),
         "suspension" => Suspension(body),
         "lift" => Lift(body),
+        "took-hold" => new TookHold(Need(body, "suspension").GetInt64(), Took(Need(body, "took_us").GetInt64())),
         "data-set" => new DataSetSealed(
             Text(body, "name"), Text(body, "purpose"), Text(body, "manifest"),
             Need(body, "input").GetInt64(), Need(body, "kept").GetInt64(), Need(body, "replay").GetBoolean()),
@@ -84,6 +85,9 @@ internal static class StatementReader
         Optional(body, "after") is { } after ? Notice(after) : null,
         OptionalText(body, "window") is { } window ? StatementWords.ToWindow(window) : null,
         Overriding(body));
+
+    private static TimeSpan Took(long microseconds) =>
+        microseconds is >= 0 and <= long.MaxValue / TimeSpan.TicksPerMicrosecond ? TimeSpan.FromTicks(microseconds * TimeSpan.TicksPerMicrosecond) : throw new FormatException("no time that something took");
 
     private static Override? Overriding(JsonElement body) =>
         Optional(body, "override") is { } overriding ? new(Text(overriding, "reason"), Text(overriding, "by")) : null;

@@ -6,10 +6,15 @@ namespace Headgate.Ledger;
 public delegate ReadOnlyMemory<byte> TileSource(Tile tile);
 
 /// <summary>The tree of the first <paramref name="size"/> entries of a log, read from tiles: its root and its proofs (RFC 6962, section 2.1).</summary>
-/// <remarks>A tile only grows, so the tiles of a larger tree serve every smaller one.</remarks>
+/// <remarks>A tile only grows, so the tiles of a larger tree serve every smaller one. For one thread at a time.</remarks>
 /// <param name="size">From 0.</param>
 public sealed class TileTree(long size, TileSource tiles)
 {
+    /// <summary>Tiles that are held: a proof needs the same few again and again.</summary>
+    private const int MostHeld = 64;
+
+    private readonly Dictionary<Tile, ReadOnlyMemory<byte>> held = [];
+
     public long Size => size;
 
     public Digest Root() => size == 0 ? MerkleTree.Empty : Range(0, size);
@@ -81,6 +86,13 @@ public sealed class TileTree(long size, TileSource tiles)
         var level = height / 8;
         var first = start >> (8 * level);
         var tile = Tile.In(size, level, first / Tile.FullWidth)!.Value;
-        return MerkleTree.Root(tiles(tile).Span.Slice((int)(first % Tile.FullWidth) * Digest.Size, Digest.Size << (height % 8)));
+        return MerkleTree.Root(Hashes(tile).Span.Slice((int)(first % Tile.FullWidth) * Digest.Size, Digest.Size << (height % 8)));
+    }
+
+    private ReadOnlyMemory<byte> Hashes(Tile tile)
+    {
+        if (held.TryGetValue(tile, out var hashes)) return hashes;
+        if (held.Count == MostHeld) held.Clear();
+        return held[tile] = tiles(tile);
     }
 }

@@ -28,6 +28,7 @@ public sealed class Gating(Session session, GateOptions options, Func<string, Ac
         using var input = new StandardInput(content.Concat(sources).Concat(edges), options.Temp);
         for (var start = 1; ; start++)
         {
+            var erasures = session.Store.Head.Erasures;
             var moment = session.MomentOf(options.AsOf, options.At);
             var acts = session.Store.Acts(moment.AsOf);
             var terms = Terms.Read(acts, options.Purpose, moment.At);
@@ -43,9 +44,9 @@ public sealed class Gating(Session session, GateOptions options, Func<string, Ac
             job.Write(temp.Path, acts);
             var result = Work(temp.Path, aside, report, cancellation);
             snapshot.Keep();
-            if (Seal(moment, terms, acts, result, aside) is { } outcome) return outcome with { Took = clock.Elapsed };
-            if (start == MostStarts) throw new RefusedException("policies and suspensions came in again and again while the gate ran", "run it again when they have settled");
-            report(new("starting over: the policy or a suspension changed meanwhile", null, 0));
+            if (Seal(moment, erasures, terms, acts, result, aside) is { } outcome) return outcome with { Took = clock.Elapsed };
+            if (start == MostStarts) throw new RefusedException("policies, suspensions and erasures came in again and again while the gate ran", "run it again when they have settled");
+            report(new("starting over: the policy or a suspension changed meanwhile, or somebody was erased", null, 0));
         }
     }
 
@@ -64,8 +65,9 @@ public sealed class Gating(Session session, GateOptions options, Func<string, Ac
         }
     }
 
-    /// <returns>Null where a policy or suspension came in between, and the run must start over.</returns>
-    private GateOutcome? Seal(Moment moment, Terms terms, IReadOnlyList<Recorded> acts, GateResult result, AsideFolder aside)
+    /// <param name="erasures">How many there had been before anything was read. An erasure has no position below which it does not count: a replay starts over for it too.</param>
+    /// <returns>Null where a policy, a suspension or an erasure came in between, and the run must start over.</returns>
+    private GateOutcome? Seal(Moment moment, long erasures, Terms terms, IReadOnlyList<Recorded> acts, GateResult result, AsideFolder aside)
     {
         var ledger = session.Store.Checkpoint(moment.AsOf);
         var manifest = new GateManifest
@@ -96,7 +98,8 @@ public sealed class Gating(Session session, GateOptions options, Func<string, Ac
         var appended = session.Store.Append(
             head =>
             {
-                isOvertaken = !moment.IsReplay && session.Store.Acts(head.Size).Any(act => act.Position >= moment.AsOf && act.Statement is (PolicyPublished or Suspended or Erased));
+                isOvertaken = head.Erasures != erasures
+                    || (!moment.IsReplay && session.Store.Acts(head.Size).Any(act => act.Position >= moment.AsOf && act.Statement is (PolicyPublished or Suspended)));
                 return isOvertaken ? [] : [new NewStatement(seal, null, Path.GetFullPath(options.Out))];
             },
             session.Now);

@@ -24,7 +24,7 @@ public sealed record PreviousDataSet(string Folder, GateManifest Manifest, byte[
         var path = Path.Combine(folder, DataSetLayout.Manifest);
         if (!File.Exists(path)) throw new BadInputException($"there is no data set in `{folder}`", "name a folder that `headgate gate` made");
         var envelope = File.ReadAllBytes(path);
-        if (!DsseEnvelope.TryParse(envelope, out var dsse) || !session.Store.Keys.Any(key => dsse.SignatureBy(key.Key) is not null)) throw DoesNotHold(folder, "its manifest is not signed by this ledger");
+        if (!DsseEnvelope.TryParse(envelope, out var dsse) || session.Store.SignerOf(dsse) is null) throw DoesNotHold(folder, "its manifest is not signed by this ledger");
         if (!GateManifest.TryParse(dsse.Payload, out var manifest, out var problem)) throw DoesNotHold(folder, $"its manifest cannot be read: {problem}");
         foreach (var output in manifest.Outputs)
         {

@@ -25,17 +25,12 @@ internal sealed class RecheckScope(Session session, PreviousDataSet previous, Mo
         return path;
     }
 
-    /// <summary>The acts that are known to change none; what is not known may.</summary>
-    private static bool ChangesNoVerdict(Statement statement) =>
-        statement is DataSetSealed or PermitGiven or PermitEnded or ModelTrained or ModelForgot or KeyChanged or ConcernOpened or ConcernAnswered or ConcernClosed or CommitmentMade or CommitmentFulfilled
-            or DataSetDisclosed or RecipientTold or RecipientAcknowledged;
-
     private bool HasSameActs(Terms before)
     {
         if ((before.Policy is null) != (terms.Policy is null)) return false;
         var acts = session.Store.Acts(moment.AsOf);
         if (Terms.PublishedInForce(acts, previous.Manifest.At)?.Text != Terms.PublishedInForce(acts, moment.At)?.Text) return false;
-        if (acts.Any(act => act.Position >= previous.Manifest.Ledger.Size && !ChangesNoVerdict(act.Statement))) return false;
+        if (acts.Any(act => act.Position >= previous.Manifest.Ledger.Size && !act.Statement.ChangesNoVerdict())) return false;
         var reasons = new Reasons(terms).All;
         return previous.Manifest.Verdicts.Codes.All(code => code.Code < reasons.Count && reasons[code.Code].Text == code.Reason && reasons[code.Code].Allows == code.Allows);
     }

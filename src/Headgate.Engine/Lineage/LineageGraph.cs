@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using Headgate.Manifest;
+
 namespace Headgate.Engine;
 
 /// <summary>A data set or model in the graph.</summary>
@@ -44,7 +47,7 @@ public sealed class LineageGraph
             var node = index.Find(seal.ManifestDigest);
             if (node?.Previous is { } previous) next[previous] = seal.ManifestDigest;
             nodes.Add(new(
-                LineageNode.DataSet, seal.Name, seal.ManifestDigest, There(places, act.Position), seal.Purpose, act.Position, act.RecordedAt, node?.Previous is { } before ? [before] : [], null, seal.Kept, node?.People)
+                LineageNode.DataSet, seal.Name, seal.ManifestDigest, There(places.GetValueOrDefault(act.Position), seal.ManifestDigest), seal.Purpose, act.Position, act.RecordedAt, node?.Previous is { } before ? [before] : [], null, seal.Kept, node?.People)
             { Node = node });
         }
         foreach (var model in LineageModel.Current(acts))
@@ -52,7 +55,7 @@ public sealed class LineageGraph
             var node = index.Find(model.Digest);
             var trained = acts.Select(act => act.Statement).OfType<ModelTrained>().FirstOrDefault(one => one.Permit == model.Permit);
             var from = node?.From ?? acts.Where(act => act.Position == model.Permit).Select(act => act.Statement).OfType<PermitGiven>().Select(permit => permit.ManifestDigest).ToList();
-            nodes.Add(new(LineageNode.Model, model.Name, model.Digest, There(places, model.Position), model.Purpose, model.Position, acts.First(act => act.Position == model.Position).RecordedAt, from, null, node?.Records ?? trained?.Records ?? 0, node?.People) { Node = node });
+            nodes.Add(new(LineageNode.Model, model.Name, model.Digest, There(places.GetValueOrDefault(model.Position), model.Digest), model.Purpose, model.Position, acts.First(act => act.Position == model.Position).RecordedAt, from, null, node?.Records ?? trained?.Records ?? 0, node?.People) { Node = node });
         }
         return new([.. nodes.Select(node => node with { Next = next.GetValueOrDefault(node.Digest) }).OrderBy(node => node.Position)], PermitState.All(session), Disclosure.All(acts));
     }
@@ -60,5 +63,18 @@ public sealed class LineageGraph
     /// <summary>The version that took the place of a data set; null where none did.</summary>
     public LineagePlace? NextOf(string digest) => byDigest.GetValueOrDefault(digest)?.Next is { } next ? byDigest.GetValueOrDefault(next) : null;
 
-    private static string? There(IReadOnlyDictionary<long, string> places, long position) => places.GetValueOrDefault(position) is { } place && Directory.Exists(place) ? place : null;
+    /// <summary>Where what has a manifest lies; null where it does not lie where it was put, or something else does.</summary>
+    /// <param name="digest">Of its manifest.</param>
+    internal static string? There(string? place, string digest)
+    {
+        try
+        {
+            return place is not null && Path.Combine(place, DataSetLayout.Manifest) is var manifest && File.Exists(manifest)
+                && DsseEnvelope.TryParse(File.ReadAllBytes(manifest), out var envelope) && Convert.ToHexStringLower(SHA256.HashData(envelope.Payload.Span)) == digest ? place : null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 }

@@ -40,9 +40,7 @@ internal sealed class LineageIndexing(Session session, LineageIndex index, Bound
 
     private bool DataSet(long position, DataSetSealed seal, IReadOnlyDictionary<long, string> places, IReadOnlyList<Recorded> acts)
     {
-        if (places.GetValueOrDefault(position) is not { } folder || !Directory.Exists(folder)) return false;
-        var set = SealedDataSet.Open(session, folder);
-        if (set.ManifestDigest != seal.ManifestDigest || set.Altered() is not null) return false;
+        if (SealedDataSet.Find(session, places.GetValueOrDefault(position), seal.ManifestDigest) is not { } set || set.Altered() is not null) return false;
         for (var start = 1; start <= MostStarts; start++)
         {
             using var temp = new TempFolder(limits.Temp);

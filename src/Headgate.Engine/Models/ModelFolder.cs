@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Headgate.Gate;
 using Headgate.Ledger;
 using Headgate.Manifest;
+using Headgate.Stores;
 
 namespace Headgate.Engine;
 
@@ -19,7 +20,7 @@ public sealed record ModelFolder(string Folder, ModelManifest Manifest, string M
     {
         var path = Path.Combine(folder, ManifestName);
         if (!File.Exists(path)) throw new BadInputException($"there is no model in `{folder}`", "name the folder that `headgate train … --out` wrote");
-        if (!DsseEnvelope.TryParse(File.ReadAllBytes(path), out var envelope) || !session.Store.Keys.Any(key => envelope.SignatureBy(key.Key) is not null) || !ModelManifest.TryParse(envelope.Payload, out var manifest, out _))
+        if (!DsseEnvelope.TryParse(File.ReadAllBytes(path), out var envelope) || session.Store.SignerOf(envelope) is null || !ModelManifest.TryParse(envelope.Payload, out var manifest, out _))
             throw new RefusedException($"the model does not verify: `{path}` is no manifest signed by this ledger", "use it with the ledger under which it was trained");
         var digest = Convert.ToHexStringLower(SHA256.HashData(envelope.Payload.Span));
         if (!session.Store.Acts(session.Store.Head.Size).Any(act => act.Statement is ModelTrained trained && trained.ManifestDigest == digest || act.Statement is ModelForgot forgot && forgot.After == digest))

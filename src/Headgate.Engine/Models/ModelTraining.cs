@@ -39,23 +39,23 @@ public sealed class ModelTraining(Session session, Func<Session, PermitActs> per
         using var resuming = new TrainingFolder(request.Out);
         try
         {
-            using var watch = new PermitWatch(session, state, permits, cancellation);
+            using var held = new HeldPermit(session, state, permits, cancellation);
             try
             {
-                var people = KnownPeople.Of(session, request.Purpose, set.Manifest.Ledger.Size, session.MomentOf(null, null), watch.Token);
+                var people = KnownPeople.Of(session, request.Purpose, set.Manifest.Ledger.Size, session.MomentOf(null, null), held.Token);
                 var names = people.Ids.Concat(request.Names).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
                 var namesDigest = Digest.Of(Encoding.UTF8.GetBytes(string.Join('\n', names)));
                 resuming.Begin($"{set.ManifestDigest}\n{namesDigest.ToHex()}\n{Digest.Of(Encoding.UTF8.GetBytes(string.Join('\n', people.Left.Order(StringComparer.Ordinal)))).ToHex()}");
                 var skipped = 0L;
                 using var temp = new TempFolder(limits.Temp);
-                var sums = work.Train(Texts(set, people.Left, temp.Path, () => skipped++, watch.Token), names, aside.Path, resuming.Path, report, watch.Token);
-                watch.Token.ThrowIfCancellationRequested();
-                return Seal(request, set, state.Permit.Position, sums, namesDigest, aside, watch.Token) with { Skipped = skipped };
+                var sums = work.Train(Texts(set, people.Left, temp.Path, () => skipped++, held.Token), names, aside.Path, resuming.Path, report, held.Token);
+                held.Token.ThrowIfCancellationRequested();
+                return Seal(request, set, state.Permit.Position, sums, namesDigest, aside, held.Token) with { Skipped = skipped };
             }
-            catch (Exception fault) when (watch.Token.IsCancellationRequested && fault is not (RefusedException or BadInputException))
+            catch (Exception fault) when (held.Token.IsCancellationRequested && fault is not (RefusedException or BadInputException))
             {
                 // What is stopped in the middle may say so in its own way.
-                if (watch.Ended is not { } reason) throw new OperationCanceledException("training was interrupted", fault, cancellation);
+                if (held.Ended is not { } reason) throw new OperationCanceledException("training was interrupted", fault, cancellation);
                 throw new RefusedException($"training stopped, and no model is left: permit `{state.Permit.Position}` ended: {reason}", "gate the content again, and train on what may be used now");
             }
         }

@@ -3,7 +3,7 @@ using Headgate.Gate;
 namespace Headgate.Engine;
 
 /// <summary>A data set or model that speaks of somebody.</summary>
-/// <param name="Path">Where it lies, or lay when it was sealed.</param>
+/// <param name="Path">Where it lies; its name, where it does not lie where it was put.</param>
 /// <param name="Records">Of which they are the author, or that speak of them.</param>
 /// <param name="Through">Further ones that derive from such a record.</param>
 /// <param name="At">When it was sealed.</param>
@@ -53,8 +53,8 @@ public static class Tracing
 
         TracedPlace? Look(string digest, string name, string purpose, Recorded act)
         {
-            var path = places.GetValueOrDefault(act.Position);
-            if (path is null || !Directory.Exists(path)) missing.Add(name);
+            var path = LineageGraph.There(places.GetValueOrDefault(act.Position), digest);
+            if (path is null) missing.Add(name);
             using var people = index.Open(digest);
             if (people is null)
             {

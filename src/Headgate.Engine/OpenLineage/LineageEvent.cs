@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Headgate.Gate;
 using Headgate.Manifest;
 
 namespace Headgate.Engine;
@@ -190,17 +189,7 @@ internal sealed class LineageEvent(Session session)
         return new Guid(hash[..16], bigEndian: true).ToString();
     }
 
-    private GateManifest? ManifestOf(long position, string digest)
-    {
-        try
-        {
-            return places.GetValueOrDefault(position) is { } folder && File.Exists(Path.Combine(folder, DataSetLayout.Manifest)) && SealedDataSet.Open(session, folder) is var set && set.ManifestDigest == digest ? set.Manifest : null;
-        }
-        catch (Exception fault) when (fault is BadInputException or RefusedException or IOException)
-        {
-            return null;
-        }
-    }
+    private GateManifest? ManifestOf(long position, string digest) => SealedDataSet.Find(session, places.GetValueOrDefault(position), digest)?.Manifest;
 
     private static PermitGiven? Given(IReadOnlyList<Recorded> acts, long permit) => acts.FirstOrDefault(act => act.Position == permit)?.Statement as PermitGiven;
 }

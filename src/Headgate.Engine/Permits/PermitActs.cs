@@ -114,9 +114,7 @@ public sealed class PermitActs(Session session, Bounds limits, Func<string, Acti
     }
 
     /// <summary>Whether anything was recorded at or after a position that may change a verdict: a policy, a suspension, a lift, or what is not known to change none, such as an erasure.</summary>
-    private static bool IsOvertaken(IReadOnlyList<Recorded> acts, long asOf) => acts.Any(act => act.Position >= asOf
-        && act.Statement is not (DataSetSealed or PermitGiven or PermitEnded or ConcernOpened or ConcernAnswered or ConcernClosed or CommitmentMade or CommitmentFulfilled or ModelTrained or ModelForgot
-            or DataSetDisclosed or RecipientTold or RecipientAcknowledged));
+    private static bool IsOvertaken(IReadOnlyList<Recorded> acts, long asOf) => acts.Any(act => act.Position >= asOf && !act.Statement.ChangesNoVerdict());
 
     /// <summary>Ends permits that have not ended yet.</summary>
     internal static void Revoke(Session session, IReadOnlyCollection<long> permits, string reason, Instant? recordedAt = null)
@@ -159,13 +157,8 @@ public sealed class PermitActs(Session session, Bounds limits, Func<string, Acti
         return since ?? set.Manifest.At;
     }
 
-    private PermitState Find(long id)
-    {
-        var moment = session.MomentOf(null, null);
-        var permit = Permit.All(session.Store.Acts(moment.AsOf)).FirstOrDefault(one => one.Position == id)
-            ?? throw new BadInputException($"there is no permit `{id}`", "an id is the number that `headgate permit list` shows");
-        return PermitState.Of(session, permit, moment.At);
-    }
+    private PermitState Find(long id) =>
+        PermitState.Find(session, id) ?? throw new BadInputException($"there is no permit `{id}`", "an id is the number that `headgate permit list` shows");
 
     private RefusedException End(long id, string reason)
     {

@@ -18,6 +18,15 @@ public sealed record PermitState(Permit Permit, string State, Instant? Until, In
         return [.. Permit.All(session.Store.Acts(moment.AsOf)).Select(permit => Of(session, permit, moment.At))];
     }
 
+    /// <summary>One permit as it stands now.</summary>
+    /// <param name="id">Its position.</param>
+    /// <returns>Null where there is none.</returns>
+    public static PermitState? Find(Session session, long id)
+    {
+        var moment = session.MomentOf(null, null);
+        return Permit.All(session.Store.Acts(moment.AsOf)).FirstOrDefault(permit => permit.Position == id) is { } permit ? Of(session, permit, moment.At) : null;
+    }
+
     internal static PermitState Of(Session session, Permit permit, Instant at) => permit.EndReason switch
     {
         Closed => new(permit, Closed, null, null),

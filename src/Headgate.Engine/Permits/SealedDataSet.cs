@@ -2,12 +2,14 @@ using System.Security.Cryptography;
 using Headgate.Gate;
 using Headgate.Ledger;
 using Headgate.Manifest;
+using Headgate.Stores;
 
 namespace Headgate.Engine;
 
 /// <summary>A data set that this ledger sealed, as it lies in its folder.</summary>
 /// <param name="ManifestDigest">SHA-256 in lower-case hex of the manifest's payload.</param>
-internal sealed record SealedDataSet(string Folder, GateManifest Manifest, string ManifestDigest)
+/// <param name="SealedBy">The ledger's key of then. That the ledger records the seal, and not the key alone, makes it this ledger's.</param>
+internal sealed record SealedDataSet(string Folder, GateManifest Manifest, string ManifestDigest, VerifierKey SealedBy)
 {
     /// <summary>Opens a data set and verifies every byte of it.</summary>
     /// <exception cref="BadInputException">There is none.</exception>
@@ -15,7 +17,7 @@ internal sealed record SealedDataSet(string Folder, GateManifest Manifest, strin
     public static SealedDataSet Verified(Session session, string folder)
     {
         var set = Open(session, folder);
-        if (Checking.OfDataSet(folder, session.Store.Key) is [var problem, ..])
+        if (Checking.OfDataSet(folder, set.SealedBy) is [var problem, ..])
             throw new RefusedException($"the data set does not verify: {problem}", "nothing may be trained on it; gate the content again");
         return set;
     }
@@ -27,12 +29,26 @@ internal sealed record SealedDataSet(string Folder, GateManifest Manifest, strin
     {
         var path = Path.Combine(folder, DataSetLayout.Manifest);
         if (!File.Exists(path)) throw new BadInputException($"there is no data set in `{folder}`", "name the folder that `headgate gate … --out` wrote");
-        if (!DsseEnvelope.TryParse(File.ReadAllBytes(path), out var envelope) || !session.Store.Keys.Any(key => envelope.SignatureBy(key.Key) is not null) || !GateManifest.TryParse(envelope.Payload, out var manifest, out _))
+        if (!DsseEnvelope.TryParse(File.ReadAllBytes(path), out var envelope) || session.Store.SignerOf(envelope) is not { } signer || !GateManifest.TryParse(envelope.Payload, out var manifest, out _))
             throw new RefusedException($"the data set does not verify: `{path}` is no manifest signed by this ledger", "nothing may be trained on it; gate the content again");
         var digest = Convert.ToHexStringLower(SHA256.HashData(envelope.Payload.Span));
         if (!session.Store.Acts(session.Store.Head.Size).Any(act => act.Statement is DataSetSealed seal && seal.ManifestDigest == digest))
             throw new RefusedException($"the ledger records no seal of the data set in `{folder}`", "gate the content with this ledger");
-        return new(Path.GetFullPath(folder), manifest, digest);
+        return new(Path.GetFullPath(folder), manifest, digest, signer);
+    }
+
+    /// <summary>The data set with a manifest, if it lies in a folder: where it was put is no part of the log, and may have been changed (docs/decisions/0061-where-a-data-set-lies-is-not-proved.md).</summary>
+    /// <param name="manifestDigest">SHA-256 in lower-case hex of its manifest's payload.</param>
+    public static SealedDataSet? Find(Session session, string? folder, string manifestDigest)
+    {
+        try
+        {
+            return folder is not null && Open(session, folder) is { } set && set.ManifestDigest == manifestDigest ? set : null;
+        }
+        catch (Exception fault) when (fault is BadInputException or RefusedException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The files that hold records.</summary>

@@ -40,12 +40,12 @@ internal static class PermitEndpoints
     private static async Task<IResult> Close(long id, PermitDesk desk, CancellationToken cancellation) => TypedResults.Ok(Said(await desk.CloseAsync(id, cancellation)));
 
     private static IResult One(long id, Session session) =>
-        PermitState.All(session).FirstOrDefault(one => one.Permit.Position == id) is { } state
+        PermitState.Find(session, id) is { } state
             ? TypedResults.Ok(Said(state))
             : TypedResults.Problem("there is no such permit", statusCode: StatusCodes.Status404NotFound);
 
     private static IResult Events(long id, Session session, PermitWatch watch, HttpContext context) =>
-        PermitState.All(session).Any(one => one.Permit.Position == id)
+        PermitState.Find(session, id) is not null
             ? TypedResults.ServerSentEvents(EventsOf(id, watch, context.RequestAborted))
             : TypedResults.Problem("there is no such permit", statusCode: StatusCodes.Status404NotFound);
 

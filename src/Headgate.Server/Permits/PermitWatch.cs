@@ -27,7 +27,7 @@ internal sealed class PermitWatch(Session session, IHostApplicationLifetime life
             var silent = clock.GetElapsedTime(lastSaid) >= Heartbeat;
             if (seen == changes && !over && !silent) continue;
             changes = seen;
-            var state = PermitState.All(session).First(one => one.Permit.Position == id);
+            var state = PermitState.Find(session, id)!;
             if (state == said && !silent) continue;
             (said, lastSaid) = (state, clock.GetTimestamp());
             yield return state;

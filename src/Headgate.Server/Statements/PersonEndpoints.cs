@@ -33,37 +33,38 @@ internal static class PersonEndpoints
     /// <summary>Whether a request says <c>Sec-GPC: 1</c>, in one of its lines or of what was joined to one. Any other value says nothing.</summary>
     public static bool HasGpc(HttpRequest request) => request.Headers[GpcHeader].Any(line => line?.Split(',', StringSplitOptions.TrimEntries).Contains("1") == true);
 
-    private static IResult Choose(NewChoice made, Session session, HttpContext context)
+    private static async Task<IResult> Choose(NewChoice made, Session session, HttpContext context)
     {
         if (Refused(context, made.Subject) is { } refused) return refused;
         var choice = Word(made.Choice);
         if (choice == Choice.Consented && Caller.Of(context)!.Role == Role.Member && HasGpc(context.Request))
             return TypedResults.Problem("the browser says `Sec-GPC: 1`, which is the opposite of a consent", statusCode: StatusCodes.Status409Conflict);
-        return Created(context, Choosing.Record(session, made.Subject, made.Purpose, choice, Time(made.At), made.Channel));
+        return Created(context, await Choosing.RecordAsync(session, made.Subject, made.Purpose, choice, Time(made.At), made.Channel));
     }
 
-    private static IResult ChooseMany(NewChoices made, Session session, HttpContext context) =>
-        Created(context, Rows.Record(session, made.Choices, ChoiceColumns, import => new ChoicesFile(import, session.PolicyInForce()).Read));
+    private static async Task<IResult> ChooseMany(NewChoices made, Session session, HttpContext context) =>
+        Created(context, await Rows.RecordAsync(session, made.Choices, ChoiceColumns, import => new ChoicesFile(import, session.PolicyInForce()).Read));
 
     /// <summary>A browser's signal: an objection to each purpose that the settings name, where none stands; never anything else.</summary>
-    private static IResult Gpc([FromQuery] string? subject, Session session, ServerSettings settings, LedgerDecisions decisions, HttpContext context)
+    private static async Task<IResult> Gpc([FromQuery] string? subject, Session session, ServerSettings settings, LedgerDecisions decisions, HttpContext context)
     {
         var whom = Caller.Of(context)!.Subject?.Value ?? subject ?? "";
         if (Refused(context, whom) is { } refused) return refused;
         if (!HasGpc(context.Request)) return TypedResults.NoContent();
         var view = decisions.View();
         var objected = (view.StandingOf(SubjectId.From(whom)!.Value)?.Choices ?? []).Where(choice => choice.Choice == Choice.Objected).Select(choice => choice.Purpose).ToHashSet();
-        var made = settings.GpcPurposes.Where(purpose => !objected.Contains(purpose)).Select(purpose => Choosing.Record(session, whom, purpose, Choice.Objected, null, GpcChannel)).ToList();
-        return made.Count == 0 ? TypedResults.NoContent() : TypedResults.Ok(new ReceiptsSaid(whom, [.. made.Select(Said)]));
+        var made = settings.GpcPurposes.Where(purpose => !objected.Contains(purpose)).Select(purpose => Choosing.RecordAsync(session, whom, purpose, Choice.Objected, null, GpcChannel));
+        var proofs = await Task.WhenAll(made);
+        return proofs.Length == 0 ? TypedResults.NoContent() : TypedResults.Ok(new ReceiptsSaid(whom, [.. proofs.Select(Said)]));
     }
 
-    private static IResult Describe(NewSubjects described, Session session, HttpContext context) =>
-        Created(context, Rows.Record(session, described.Subjects, SubjectColumns, import => new MembersFile(import).Read));
+    private static async Task<IResult> Describe(NewSubjects described, Session session, HttpContext context) =>
+        Created(context, await Rows.RecordAsync(session, described.Subjects, SubjectColumns, import => new MembersFile(import).Read));
 
-    private static IResult Notify(NewNotices notices, Session session, HttpContext context, bool bounced)
+    private static async Task<IResult> Notify(NewNotices notices, Session session, HttpContext context, bool bounced)
     {
         var version = Notices.Find(session, notices.Notice, notices.Version);
-        return Created(context, Rows.Record(session, notices.Subjects, NoticeColumns, _ => new NoticesFile(version, bounced).Read));
+        return Created(context, await Rows.RecordAsync(session, notices.Subjects, NoticeColumns, _ => new NoticesFile(version, bounced).Read));
     }
 
     private static IResult Standing(string subject, LedgerDecisions decisions, HttpContext context)

@@ -15,13 +15,13 @@ internal static class Rows
 
     /// <param name="names">The members that a row may have: one that is not known here may be meant to do something.</param>
     /// <exception cref="BadInputException">There are none or too many, or one cannot be taken.</exception>
-    public static RecordedMany Record(Session session, IReadOnlyList<JsonElement> rows, string[] names, Func<StatementImport, Func<ImportRow, NewStatement>> reader)
+    public static async Task<RecordedMany> RecordAsync(Session session, IReadOnlyList<JsonElement> rows, string[] names, Func<StatementImport, Func<ImportRow, NewStatement>> reader)
     {
         if (rows.Count is 0 or > Most) throw new BadInputException($"{rows.Count} rows cannot be recorded at once", $"send from 1 to {Most}");
         var import = new StatementImport(session, Unused);
         var read = reader(import);
         var statements = rows.Select((row, i) => Read(row, i + 1, names, read)).ToList();
-        var appended = session.Store.Append(statements, session.Now);
+        var appended = await session.Store.AppendAsync(statements, session.Now);
         return new(appended.First, appended.Count, appended.RecordedAt.ToString(), import.Notes.Count == 0 ? null : import.Notes);
     }
 

@@ -8,6 +8,9 @@ internal sealed class Database : IDisposable
 {
     private const int BusySeconds = 30;
 
+    /// <summary>SQLITE_DBSTATUS_CACHE_WRITE, which the library has no name for.</summary>
+    private const int CacheWrite = 9;
+
     private readonly SqliteConnection connection;
     private readonly Dictionary<string, sqlite3_stmt> prepared = new(StringComparer.Ordinal);
     private readonly string path;
@@ -50,6 +53,16 @@ internal sealed class Database : IDisposable
     /// <summary>The number of the row that was inserted last.</summary>
     public long LastRow => raw.sqlite3_last_insert_rowid(connection.Handle);
 
+    /// <summary>How many pages were written to SQLite's log over this connection.</summary>
+    public long PagesWritten
+    {
+        get
+        {
+            Check(raw.sqlite3_db_status(connection.Handle, CacheWrite, out var pages, out _, 0));
+            return pages;
+        }
+    }
+
     /// <summary>Is told of every step that writes.</summary>
     public Action<string, bool>? Step { get; }
 
@@ -75,6 +88,25 @@ internal sealed class Database : IDisposable
             prepared.Add(sql, statement);
         }
         return new(this, statement, sql);
+    }
+
+    /// <summary>Moves what was committed from SQLite's log into the database, as far as nobody reads it, and waits for nobody.</summary>
+    /// <param name="andBeginAnew">Whether the log is then to be written from its beginning again.</param>
+    /// <returns>False where somebody is in the way.</returns>
+    public bool TryMoveLog(bool andBeginAnew)
+    {
+        Check(raw.sqlite3_busy_timeout(connection.Handle, 0));
+        try
+        {
+            var code = raw.sqlite3_wal_checkpoint_v2(connection.Handle, "main", andBeginAnew ? raw.SQLITE_CHECKPOINT_RESTART : raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
+            if (code is raw.SQLITE_BUSY or raw.SQLITE_LOCKED) return false;
+            Check(code);
+            return true;
+        }
+        finally
+        {
+            Check(raw.sqlite3_busy_timeout(connection.Handle, BusySeconds * 1000));
+        }
     }
 
     /// <summary>The one number that a query gives.</summary>

@@ -3,32 +3,41 @@ using System.Collections.Concurrent;
 namespace Headgate.Stores.Sqlite;
 
 /// <summary>Lets all who append at about the same time share one transaction, and so one wait for the disk.</summary>
-/// <remarks>Only statements that were decided on beforehand share: who reads the ledger to decide has a transaction alone (<see cref="Writer.Transaction{T}"/>).</remarks>
-internal sealed class GroupCommit(Writer writer, Action<LedgerHead> seen)
+/// <remarks>
+/// Only statements that were decided on beforehand share: who reads the ledger to decide has a transaction alone (<see cref="Writer.Transaction{T}"/>).
+/// The transactions have a thread of their own: those that the process shares are needed by whoever was waiting, and would be held by this one.
+/// </remarks>
+internal sealed class GroupCommit : IDisposable
 {
     private const int MostStatements = 16_384;
 
+    private readonly Writer writer;
+    private readonly Action<LedgerHead> seen;
     private readonly ConcurrentQueue<Waiting> queue = new();
-    private int draining;
+    private readonly OwnThread thread;
+
+    /// <param name="seen">Is told the head before anything is written.</param>
+    public GroupCommit(Writer writer, Action<LedgerHead> seen)
+    {
+        (this.writer, this.seen) = (writer, seen);
+        thread = new("ledger appends", CommitAll);
+    }
 
     /// <summary>Records some statements as one: at once or not at all.</summary>
     public Task<Appended> Append(IReadOnlyList<NewStatement> statements, Instant now, Instant? recordedAt, ImportMark? mark)
     {
         var waiting = new Waiting(statements, now, recordedAt, mark);
         queue.Enqueue(waiting);
-        if (Interlocked.CompareExchange(ref draining, 1, 0) == 0) Task.Run(Drain);
+        thread.Wake();
         return waiting.Done.Task;
     }
 
-    private void Drain()
+    /// <summary>Ends once all who wait have been served.</summary>
+    public void Dispose() => thread.Dispose();
+
+    private void CommitAll()
     {
-        do
-        {
-            while (!queue.IsEmpty) Commit();
-            Volatile.Write(ref draining, 0);
-        }
-        // one may have come between the two lines above
-        while (!queue.IsEmpty && Interlocked.CompareExchange(ref draining, 1, 0) == 0);
+        while (!queue.IsEmpty) Commit();
     }
 
     private void Commit()
@@ -64,10 +73,11 @@ internal sealed class GroupCommit(Writer writer, Action<LedgerHead> seen)
     /// <summary>Sees that all of it can be recorded before any of it is.</summary>
     private void Add(Waiting waiting, Batch batch, ref Instant? last)
     {
+        Instant recorded;
         try
         {
-            var at = RecordingTime.Of(last, waiting.Now, waiting.RecordedAt);
-            batch.Begin(at);
+            recorded = RecordingTime.Of(last, waiting.Now, waiting.RecordedAt);
+            batch.Begin(recorded);
             foreach (var statement in waiting.Statements) batch.Check(statement);
         }
         catch (Exception refused) when (refused is LedgerRefusalException or ArgumentException)
@@ -75,7 +85,6 @@ internal sealed class GroupCommit(Writer writer, Action<LedgerHead> seen)
             waiting.Refused = refused;
             return;
         }
-        var recorded = RecordingTime.Of(last, waiting.Now, waiting.RecordedAt);
         foreach (var statement in waiting.Statements) batch.Return(statement);
         var first = batch.Next;
         foreach (var statement in waiting.Statements) batch.Add(statement);

@@ -5,10 +5,8 @@ namespace Headgate.Stores.Sqlite;
 /// <summary>The one connection of a process that writes to its ledger, a transaction at a time.</summary>
 internal sealed class Writer(LedgerFolder folder, Database database, TombstoneKey tombstones) : IDisposable
 {
-    private const long MostLogBytes = 4 << 20;
-    private const long FarTooManyLogBytes = 64 << 20;
-
     private readonly Lock writing = new();
+    private readonly WriteAheadLog log = new(folder);
     private TreeEdge? edge;
 
     /// <summary>Writes something at once or not at all. Nobody else can append meanwhile.</summary>
@@ -26,7 +24,7 @@ internal sealed class Writer(LedgerFolder folder, Database database, TombstoneKe
                 var result = write(head, batch);
                 if (batch.Count > 0) batch.Finish();
                 database.Run("COMMIT");
-                BoundLog();
+                log.Bound(database);
                 return result;
             }
             catch
@@ -44,25 +42,12 @@ internal sealed class Writer(LedgerFolder folder, Database database, TombstoneKe
     /// <summary>Does something with the database that no transaction can hold.</summary>
     public void Alone(Action<Database> act)
     {
-        lock (writing) act(database);
-    }
-
-    /// <summary>Moves what was committed from SQLite's log into the database, so that the log does not grow for ever. Nobody waits for it.</summary>
-    public static void Checkpoint(LedgerFolder folder, Database other)
-    {
-        if (Log(folder) > MostLogBytes) other.Run("PRAGMA wal_checkpoint(PASSIVE)");
+        lock (writing) log.Alone(() => act(database));
     }
 
     public void Dispose()
     {
+        log.Dispose();
         lock (writing) database.Dispose();
     }
-
-    /// <summary>Under so steady a load that nobody else can begin the log anew, the writer does.</summary>
-    private void BoundLog()
-    {
-        if (Log(folder) > FarTooManyLogBytes) database.Run("PRAGMA wal_checkpoint(RESTART)");
-    }
-
-    private static long Log(LedgerFolder folder) => new FileInfo(folder.Database + "-wal") is { Exists: true } log ? log.Length : 0;
 }

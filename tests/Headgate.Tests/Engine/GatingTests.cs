@@ -46,6 +46,21 @@ public sealed class GatingTests : IDisposable
         Assert.True(outcome.Manifest.Replay);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void an_erasure_that_comes_in_between_makes_every_run_start_over_a_replay_too(bool replay)
+    {
+        place.Session.Store.Erase(SubjectId.From("nobody")!.Value, place.Session.Now);
+        var outcome = place.Gate([posts], "out", asOf: replay ? 3 : null, work: Meanwhile("erasure"));
+        Assert.Equal(2, starts);
+        Assert.Equal(["granted:interest", "unknown-subject"], place.Reasons(outcome));
+        Assert.Equal(replay ? 3 : 4, outcome.Manifest.Ledger.Size);
+        // what was erased before it began does not overtake it, though it stands behind its position
+        Assert.Equal(["granted:interest", "unknown-subject"], place.Reasons(place.Gate([posts], "again", asOf: 3, work: Meanwhile("nothing"))));
+        Assert.Equal(3, starts);
+    }
+
     [Fact]
     public void a_choice_that_comes_in_between_does_not_make_the_gate_start_over()
     {
@@ -153,6 +168,7 @@ public sealed class GatingTests : IDisposable
         if (what == "suspension") place.Record(place.Session.Now, new NewStatement(new Suspended(Workplace.Purpose, ["US"], ["US"], null, null, null, "ICO", "")));
         if (what == "policy") place.Publish(Workplace.Policy.Replace("version: 1", "version: 2", StringComparison.Ordinal).Replace("visibility: public", "visibility: private", StringComparison.Ordinal), "2025-12-01");
         if (what == "choice") place.Record(place.Session.Now, Workplace.Chose("ann", Choice.Objected, "2025-11-30"));
+        if (what == "erasure") place.Session.Store.Erase(SubjectId.From("bo")!.Value, place.Session.Now);
         return result;
     };
 

@@ -59,6 +59,21 @@ public sealed class PermitTests : IDisposable
     }
 
     [Fact]
+    public void a_data_set_that_was_sealed_before_the_key_was_changed_is_given_a_permit_that_lasts_over_another_change()
+    {
+        var set = DataSet();
+        place.Session.Store.ChangeKey(place.Session.Now);
+        var id = Request(set, "run").Permit.Position;
+        place.Session.Store.ChangeKey(place.Session.Now);
+        place.Now("2025-12-01T00:00:30Z");
+        Assert.Equal("active", Renew(id).State);
+        Assert.Equal(1, decided);
+        using var other = new Workplace();
+        other.Publish(Workplace.Policy, "2025-01-01");
+        Assert.Throws<RefusedException>(() => new PermitActs(other.Session, new Bounds(MemorySize.Megabytes(512), 2, other.In("temp")), GateWorker.Run).Request(set, "run", cancellation: TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public void a_lease_that_nobody_renews_is_over()
     {
         var id = Request(DataSet(), "run").Permit.Position;

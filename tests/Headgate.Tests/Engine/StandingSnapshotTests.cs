@@ -73,6 +73,19 @@ public sealed class StandingSnapshotTests
     }
 
     [Fact]
+    public void a_replay_that_an_erasure_overtakes_starts_over()
+    {
+        using var place = new Workplace();
+        place.Record(Day(1), Workplace.Member("ann"), Workplace.Member("bo"));
+        var starts = 0;
+        var report = Replay.Run(place.Session, new(MemorySize.Megabytes(512), 2, Directory.CreateDirectory(place.In("replay")).FullName), progress =>
+        {
+            if (progress.Doing == "comparing the index" && starts++ == 0) place.Session.Store.Erase(SubjectId.From("bo")!.Value, Day(3));
+        });
+        Assert.Equal((2, 1L, 0), (starts, report.Subjects, report.Problems.Count));
+    }
+
+    [Fact]
     public void nobody_who_was_erased_is_in_a_snapshot()
     {
         using var place = new Workplace();

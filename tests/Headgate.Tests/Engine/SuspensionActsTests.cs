@@ -31,6 +31,18 @@ public sealed class SuspensionActsTests
 
     private static readonly Override Answer = new("a court", "Robin Example");
 
+    [Fact]
+    public void how_long_a_pause_took_to_take_hold_is_a_public_act_of_its_own()
+    {
+        using var place = Paused(out var id);
+        var appended = SuspensionActs.SayTookHold(place.Session, id, TimeSpan.FromTicks(32_179));
+        Assert.Equal(new TookHold(id, TimeSpan.FromMicroseconds(3_217)), place.Session.Store.Acts(long.MaxValue).Single(act => act.Position == appended.First).Statement);
+        var size = place.Session.Store.Head.Size;
+        Assert.Throws<BadInputException>(() => SuspensionActs.SayTookHold(place.Session, appended.First, TimeSpan.Zero));
+        Assert.Throws<BadInputException>(() => SuspensionActs.SayTookHold(place.Session, 99, TimeSpan.Zero));
+        Assert.Equal(size, place.Session.Store.Head.Size);
+    }
+
     [Theory]
     [InlineData(null, null, "a pause ends only after people were told")]
     [InlineData("told", null, "a window of less than a day leaves nobody the time to object")]

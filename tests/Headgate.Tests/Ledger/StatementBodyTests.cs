@@ -58,6 +58,9 @@ public sealed class StatementBodyTests
         ["data set"] = (
             new DataSetSealed("posts-1", "train-generative-ai", "ab", 10, 7, true),
             """{"kind":"data-set","effective_at":"2025-09-18T12:34:56.789012Z","name":"posts-1","purpose":"train-generative-ai","manifest":"ab","input":10,"kept":7,"replay":true}"""),
+        ["took hold"] = (
+            new TookHold(9, TimeSpan.FromMicroseconds(3_217)),
+            """{"kind":"took-hold","effective_at":"2025-09-18T12:34:56.789012Z","suspension":9,"took_us":3217}"""),
         ["erasure"] = (
             new Erased(12),
             """{"kind":"erasure","effective_at":"2025-09-18T12:34:56.789012Z","statements":12}"""),
@@ -161,6 +164,8 @@ public sealed class StatementBodyTests
     [InlineData("""{"kind":"choice","effective_at":"2025-09-18T12:34:56.789012Z","subject":"m","purpose":null,"choice":"unset"}""")]
     [InlineData("""{"kind":"choice","effective_at":"2025-09-18T12:34:56.789012Z","subject":"m","subject":"n","purpose":"p","choice":"unset"}""")]
     [InlineData("""{"kind":"choice","effective_at":"2025-09-18T12:34:56.789012Z","subject":7,"purpose":"p","choice":"unset"}""")]
+    [InlineData("""{"kind":"took-hold","effective_at":"2025-09-18T12:34:56.789012Z","suspension":7,"took_us":-1}""")]
+    [InlineData("""{"kind":"took-hold","effective_at":"2025-09-18T12:34:56.789012Z","suspension":7,"took_us":9223372036854775807}""")]
     [InlineData("""{"kind":"lift","effective_at":"2025-09-18T12:34:56.789012Z","suspension":1.5}""")]
     public void what_is_no_body_is_refused(string text) => Assert.False(StatementBody.TryRead(Encoding.UTF8.GetBytes(text), out _, out _));
 
@@ -170,5 +175,7 @@ public sealed class StatementBodyTests
         Assert.Throws<ArgumentException>(() => StatementBody.Write(new ChoiceMade(SubjectId.From("\ud800")!.Value, "p", Choice.Unset, null), At));
         Assert.Throws<ArgumentException>(() => StatementBody.Write(new ChoiceMade(default, "p", Choice.Unset, null), At));
         Assert.Throws<ArgumentException>(() => StatementBody.Write(new Lifted(0, null, TimeSpan.FromMilliseconds(1), null), At));
+        Assert.Throws<ArgumentException>(() => StatementBody.Write(new TookHold(0, TimeSpan.FromTicks(1)), At));
+        Assert.Throws<ArgumentException>(() => StatementBody.Write(new TookHold(0, TimeSpan.FromTicks(-10)), At));
     }
 }

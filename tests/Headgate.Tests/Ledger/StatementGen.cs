@@ -31,6 +31,7 @@ internal static class StatementGen
             : new Lifted(suspension, null, null, overriding))),
         Gen.Select(Text, Text, Text, Gen.Long, Gen.Long, Gen.Bool)
             .Select((name, purpose, manifest, input, kept, replay) => (PublicAct)new DataSetSealed(name, purpose, manifest, input, kept, replay)),
+        Gen.Select(Gen.Long, Gen.Long[0, long.MaxValue / TimeSpan.TicksPerMicrosecond]).Select((suspension, took) => (PublicAct)new TookHold(suspension, TimeSpan.FromTicks(took * TimeSpan.TicksPerMicrosecond))),
         Gen.Select(Text, Text, Gen.Long, Gen.Long, Gen.Bool)
             .Select((name, digest, one, other, trained) => trained ? (PublicAct)new ModelTrained(name, "p", digest, one, other, one) : new ModelForgot(name, digest, "cd", one, other)),
         Gen.Select(Text, Text, Gen.Long, Gen.Int[0, 100_000])

@@ -108,6 +108,22 @@ public sealed class StatementTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task many_who_object_at_once_each_get_the_receipt_of_their_own_objection()
+    {
+        var client = server.As(Role.Platform);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(async i =>
+            (Subject: $"m{i}", Answer: await ServerPlace.PostAsync(client, "/v1/choices", $$"""{"subject": "m{{i}}", "purpose": "train-generative-ai", "choice": "objected"}"""))));
+        Assert.All(answers, one => Assert.Equal(201, one.Answer.Status));
+        Assert.Equal(Enumerable.Range(2, 40), answers.Select(one => one.Answer.Body.GetProperty("position").GetInt32()).Order());
+        Assert.All(answers, one =>
+        {
+            Assert.True(Headgate.Ledger.Receipt.TryParse(System.Text.Encoding.UTF8.GetBytes(one.Answer.Body.GetProperty("receipt").GetString()!), out var receipt));
+            Assert.Null(receipt.Check(server.Place.Session.Store.Key));
+            Assert.Contains($"\"subject\":\"{one.Subject}\"", System.Text.Encoding.UTF8.GetString(receipt.Body.Span), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public async Task a_pause_over_http_holds_at_the_next_decision_and_is_lifted_by_its_terms()
     {
         var (officer, platform) = (server.As(Role.Officer), server.As(Role.Platform));

@@ -217,6 +217,65 @@ public sealed class SqliteLedgerTests : LedgerStoreContract, IDisposable
         Assert.Contains("statements were lost", string.Join('\n', Fsck.Check(folders.Current)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void a_backup_that_is_restored_beside_newer_erasures_forgets_again_whoever_was_erased_since()
+    {
+        using var backup = new TempFolder();
+        var (cyd, eve) = (SubjectId.From("cyd-4711")!.Value, SubjectId.From("eve-4711")!.Value);
+        using (var ledger = Empty())
+        {
+            ledger.Append([Objects(Ada), Objects(Bob), Objects(cyd), Objects(eve)], Noon);
+            ledger.Erase(Ada, Noon);
+            LedgerFolders.CopyAll(folders.Current, backup.Path);
+            ledger.Erase(cyd, Noon + TimeSpan.FromHours(1));
+            ledger.Append([Objects(Bob)], Noon + TimeSpan.FromHours(2));
+            ledger.Erase(eve, Noon + TimeSpan.FromHours(3));
+        }
+        var erasures = folders.Read("erasures");
+        foreach (var left in Directory.GetFileSystemEntries(folders.Current)) folders.Delete(Path.GetFileName(left));
+        LedgerFolders.CopyAll(backup.Path, folders.Current);
+        File.WriteAllBytes(folders.In("erasures"), erasures);
+        Assert.Contains("has not carried out an erasure", Assert.Single(Fsck.Check(folders.Current)).Problem, StringComparison.Ordinal);
+        for (var opening = 0; opening < 2; opening++)
+        {
+            using var ledger = Again();
+            Assert.Equal([Bob], ledger.BySubject(long.MaxValue).Select(subject => subject.Subject));
+            Assert.Equal([new Erased(1), new Erased(2)], ledger.Acts(long.MaxValue).Select(act => act.Statement));
+            ledger.Purge();
+        }
+        Assert.Empty(Fsck.Check(folders.Current));
+        Assert.Equal(erasures, folders.Read("erasures"));
+        Assert.All(Directory.GetFiles(folders.Current, "*", SearchOption.AllDirectories), file => Assert.Equal(-1, File.ReadAllBytes(file).AsSpan().IndexOf("-4711"u8)));
+        using (var ledger = Again())
+        {
+            ledger.Append([new(new MemberDescribed(cyd, null, "declared", null, SubjectStatus.Active))], Noon + TimeSpan.FromDays(1));
+            Assert.Equal(Choice.Objected, Assert.Single(StandingFold.At(ledger.Of(cyd, long.MaxValue), Instant.MaxValue)!.Choices).Choice);
+        }
+    }
+
+    [Fact]
+    public async Task whoever_reads_for_long_keeps_nobody_from_appending_and_the_log_of_sqlite_is_bounded_again_afterwards()
+    {
+        Empty().Dispose();
+        using var ledger = SqliteLedger.Open(new LedgerFolder(folders.Current) { MostLogPages = 64 });
+        await ledger.AppendAsync([Objects(Ada), Objects(Bob)], Noon);
+        using (var reading = ledger.Statements(0, 2).GetEnumerator())
+        {
+            Assert.True(reading.MoveNext());
+            await Append(100).WaitAsync(TimeSpan.FromSeconds(25), TestContext.Current.CancellationToken);
+            Assert.True(reading.MoveNext());
+        }
+        await Append(20);
+        var log = new FileInfo(folders.In("ledger.db-wal")).Length;
+        await Append(300);
+        Assert.Equal(log, new FileInfo(folders.In("ledger.db-wal")).Length);
+
+        async Task Append(int times)
+        {
+            for (var i = 0; i < times; i++) await ledger.AppendAsync([Objects(SubjectId.From($"m{i * 7919 % 1009}")!.Value)], Noon);
+        }
+    }
+
     protected override ILedgerStore Empty() => SqliteLedger.Create(folders.Next());
 
     protected override ILedgerStore Again() => SqliteLedger.Open(folders.Current);

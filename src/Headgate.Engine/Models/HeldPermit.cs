@@ -1,7 +1,7 @@
 namespace Headgate.Engine;
 
 /// <summary>Keeps a permit while something is trained under it: renews its lease in time, and stops the training as soon as the ledger says that it ended.</summary>
-internal sealed class PermitWatch : IDisposable
+internal sealed class HeldPermit : IDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
@@ -13,7 +13,7 @@ internal sealed class PermitWatch : IDisposable
     private readonly Task[] tasks;
     private volatile string? ended;
 
-    public PermitWatch(Session session, PermitState state, Func<Session, PermitActs> acts, CancellationToken cancellation)
+    public HeldPermit(Session session, PermitState state, Func<Session, PermitActs> acts, CancellationToken cancellation)
     {
         (this.session, permit, this.acts) = (session, state.Permit.Position, acts);
         stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -45,8 +45,8 @@ internal sealed class PermitWatch : IDisposable
                 var head = own.Store.Head.Size;
                 if (head == seen) continue;
                 seen = head;
-                if (Permit.All(own.Store.Acts(head)).FirstOrDefault(one => one.Position == permit) is { EndReason: null }) continue;
-                Stop(Permit.All(own.Store.Acts(head)).FirstOrDefault(one => one.Position == permit)?.EndReason ?? "unknown");
+                if (PermitState.Find(own, permit) is { Permit.EndReason: null }) continue;
+                Stop(PermitState.Find(own, permit)?.Permit.EndReason ?? "unknown");
                 return;
             }
         }
