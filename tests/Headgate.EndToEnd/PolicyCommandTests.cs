@@ -77,6 +77,32 @@ public sealed partial class PolicyCommandTests : IDisposable
     }
 
     [Fact]
+    public void the_table_is_a_matrix_that_fits_eighty_columns_and_its_document_a_row_a_kind_of_case()
+    {
+        var policy = Repository.File("src/Headgate.Cli/Templates/legitimate-interests.yaml");
+        var (code, output) = Headgate("policy", "table", policy, "--purpose", Place.Purpose);
+        Assert.Equal(0, code);
+        Assert.All(output.Split('\n').Skip(1), line => Assert.True(line.TrimEnd().Length <= 80, line));
+        Assert.Matches("adults in told +no: notice +no: window +yes +no: objected", output);
+        Assert.Matches("private-message +no: private-", output);
+        var (_, json) = Headgate("policy", "table", policy, "--purpose", Place.Purpose, "--json");
+        using var document = JsonDocument.Parse(json);
+        Assert.Equal(["policy", "version", "purpose", "at", "html", "rows"], document.RootElement.EnumerateObject().Select(one => one.Name));
+        Assert.Equal(["people", "content", "told", "verdict", "reason"], document.RootElement.GetProperty("rows")[0].EnumerateObject().Select(one => one.Name));
+        Assert.Single(document.RootElement.GetProperty("rows").EnumerateArray(), row => row.GetProperty("verdict").GetString() == "allow");
+    }
+
+    [Fact]
+    public void a_policy_that_tells_too_much_apart_is_bad_input_that_names_the_field()
+    {
+        var path = place.In("policy.yaml");
+        File.WriteAllText(path, $"{Head}labels: [{string.Join(", ", Enumerable.Range(1, 17).Select(i => $"l{i}"))}]\nrules:\n{string.Concat(Enumerable.Range(1, 17).Select(i => $"  - {{ deny: no-l{i}, when: {{ labels: l{i} }} }}\n"))}  - {{ grant: it, basis: contract }}\n");
+        var (code, output) = Headgate("policy", "table", path, "--purpose", "train");
+        Assert.Equal(2, code);
+        Assert.Contains("most of them by `labels`, which `no-l1`, `no-l2`, `no-l3` and 14 more name\n  help: let fewer rules name `labels`", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void the_first_answers_of_the_policy_page_are_those_of_the_command()
     {
         var page = File.ReadAllText(Repository.File("docs/policy.md"));

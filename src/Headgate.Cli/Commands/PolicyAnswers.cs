@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Headgate.Engine;
 using Headgate.Gate;
-using Spectre.Console;
 
 namespace Headgate.Cli.Commands;
 
@@ -58,11 +57,10 @@ internal static class PolicyAnswers
             if (!policy.Purposes.ContainsKey(name)) throw new UnknownPurposeException(name, policy);
             var at = Time(parsed);
             var rows = PolicyDifferences.Table(policy, name, at);
-            var drawing = new Table { Border = TableBorder.Rounded, Title = new TableTitle(Markup.Escape($"{policy.Name}, version {policy.Version}: {name}, at {at}")) };
-            drawing.AddColumns("people", "content", "told and chosen", "verdict");
-            foreach (var (reason, cases) in rows)
-                drawing.AddRow(Text(cases.Who), Text(cases.What.Length == 0 ? "any" : cases.What), Text(cases.Said), new Text(reason.Text, new Style(reason.Allows ? Color.Green : Color.Default)));
-            output.Draw(drawing);
+            output.Say($"{policy.Name}, version {policy.Version}: {name}, at {at}\nwhoever is unknown, in an unknown region or not active is always denied");
+            if (VerdictMatrices.Of(policy, name, at) is { } matrices) new MatrixDrawing(output, OnlyGrant(policy, policy.Purposes[name])).Draw(matrices);
+            else output.Say("it tells more cases apart than a matrix can show");
+            output.Say($"{rows.Count:N0} kinds of cases in all, {rows.Count(row => row.Reason.Allows):N0} of them allowed\nevery one with its reason: `--html FILE` or `--json`");
             if (parsed.GetValue(html) is { } page)
             {
                 File.WriteAllText(page, PolicyMatrix.Html(policy, name, at, rows));
@@ -80,6 +78,9 @@ internal static class PolicyAnswers
             return 0;
         });
     }
+
+    private static string? OnlyGrant(Policy policy, Purpose purpose) =>
+        policy.Grants.Where(grant => grant.When.OfType<OneOf>().All(one => one.Dimension != Dimension.Run || one.Values.Any(purpose.IsWithin) != one.Negated)).ToList() is [var only] ? only.Name : null;
 
     private static Command Prove()
     {
@@ -118,6 +119,4 @@ internal static class PolicyAnswers
     }
 
     private static Instant Time(ParseResult parsed) => Common.InstantOf(parsed, At) ?? Instant.FromDateTime(TimeProvider.System.GetUtcNow());
-
-    private static Text Text(string words) => new(words);
 }

@@ -36,9 +36,11 @@ internal static class CellWords
         return profiles.Count;
     }
 
-    private static bool TooMany(IReadOnlyList<int> sizes) => sizes.Aggregate(1L, (product, size) => Math.Min(product * size, int.MaxValue)) > MostPoints;
+    /// <summary>Whether there are more points than are looked at.</summary>
+    internal static bool TooMany(IReadOnlyList<int> sizes) => sizes.Aggregate(1L, (product, size) => Math.Min(product * size, int.MaxValue)) > MostPoints;
 
-    private static int[] Points(IReadOnlyList<int> sizes, Func<int[], int> at)
+    /// <summary>What stands at each point, the last dimension running fastest.</summary>
+    internal static int[] Points(IReadOnlyList<int> sizes, Func<int[], int> at)
     {
         var points = new int[sizes.Aggregate(1, (product, size) => product * size)];
         var point = new int[sizes.Count];

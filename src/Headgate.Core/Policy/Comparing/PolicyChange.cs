@@ -79,6 +79,9 @@ internal sealed class PolicyChange
         return (before, after);
     }
 
+    /// <summary>What the second policy says of a cell that a case can reach.</summary>
+    public Reason After(int subject, int record, int pair) => AfterReasons.All[afterReasons.Of(subject, record, pair)];
+
     private Terms TermsOf(Policy? policy, Instant at) =>
         policy?.Purposes.GetValueOrDefault(Purpose.Name) is { } named ? new(policy, [], named, at) : new(null, [], Purpose, at);
 }

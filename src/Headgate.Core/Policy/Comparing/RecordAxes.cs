@@ -12,6 +12,9 @@ internal sealed class RecordAxes
     private const int AgeAtCreation = 6;
     private const int Reached = 7;
 
+    /// <summary>The dimensions that make the columns of a matrix: how old people were, when they objected, and who may see it.</summary>
+    public static readonly IReadOnlyList<int> Columns = [AgeAtCreation, Reached, Visibility];
+
     private readonly Cells cells;
     private readonly RecordClasses classes;
     private readonly IReadOnlyList<IReadOnlyList<int>>[] groups;
