@@ -24,6 +24,9 @@ internal sealed class RecordClasses
         labelGroups = GroupLabels();
         SignalValues = Distinguished();
         if (labelGroups.Count > MostLabelGroups) throw new Budget(live).TooMany(1L << Math.Min(labelGroups.Count, 62), 1 << MostLabelGroups);
+        var pairs = (Created.Count + 1L) * (Collected.Count + 1);
+        // Each pair has a signature before any are merged.
+        new Budget(live).Check(pairs, pairs, 0);
         for (var created = -1; created < Created.Count; created++)
             for (var collected = -1; collected < Collected.Count; collected++)
                 dates.Add((created, collected));
