@@ -34,7 +34,7 @@ internal static partial class Shrink
             // A notice that nothing asks for any more would be an error.
             yield return file with { Text = Notices().Replace(file.Text.Remove(rule.Index, rule.Length), "") };
         }
-        foreach (Found part in Field().Matches(file.Text)) yield return file with { Text = file.Text.Remove(part.Index, part.Length) };
+        foreach (var part in Overlapping(Field(), file.Text)) yield return file with { Text = file.Text.Remove(part.Index, part.Length) };
         foreach (Found line in Whole().Matches(file.Text)) yield return file with { Text = file.Text.Remove(line.Index, line.Length) };
         if (file.Cases is not [var last]) yield break;
         CorpusCase[] plainer =
@@ -45,11 +45,17 @@ internal static partial class Shrink
         foreach (var one in plainer.Where(one => one.ToString() != last.ToString() || one.Regions?.Count != last.Regions?.Count)) yield return file with { Cases = [one] };
     }
 
+    /// <summary>Every match, also where one begins within another: a field of a field, and the first of two.</summary>
+    private static IEnumerable<Found> Overlapping(Regex pattern, string text)
+    {
+        for (var found = pattern.Match(text); found.Success; found = pattern.Match(text, found.Index + 1)) yield return found;
+    }
+
     [GeneratedRegex(@"  - (deny|grant): .*\n(    .*\n)*")]
     private static partial Regex Rule();
 
     /// <summary>A field of a <c>when</c>, with the comma beside it.</summary>
-    [GeneratedRegex(@"(?<=\{ )[a-z-]+: (\{[^{}]*(\[[^\]]*\])?[^{}]*\}|\[[^\]]*\]|[^,{}\[\]]+), |, [a-z-]+: (\{[^{}]*(\[[^\]]*\])?[^{}]*\}|\[[^\]]*\]|[^,{}\[\]]+)(?= \}\n)")]
+    [GeneratedRegex(@"(?<=\{ )[a-z-]+: (\{[^{}]*(\[[^\]]*\])?[^{}]*\}|\[[^\]]*\]|[^,{}\[\]]+), |, [a-z-]+: (\{[^{}]*(\[[^\]]*\])?[^{}]*\}|\[[^\]]*\]|[^,{}\[\]]+)(?= \})")]
     private static partial Regex Field();
 
     [GeneratedRegex(@"notices:\n.*\n")]

@@ -47,7 +47,8 @@ public sealed class VerdictCorpusTests
             Assert.Equal(File.ReadAllText(path), CorpusFile.Read(path).Write(File.ReadLines(path).First()[2..]));
     }
 
-    private static CorpusFile Draw(Random random, bool generous)
+    /// <summary>A policy that tells several reasons apart, with a few cases for each.</summary>
+    internal static CorpusFile Draw(Random random, bool generous)
     {
         const int CasesAReason = 3;
         while (true)
