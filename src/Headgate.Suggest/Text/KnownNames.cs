@@ -16,8 +16,9 @@ public sealed class KnownNames
     {
         var (all, single, several) = (new HashSet<string>(StringComparer.OrdinalIgnoreCase), new HashSet<string>(StringComparer.OrdinalIgnoreCase), new Dictionary<string, List<string[]>>(StringComparer.OrdinalIgnoreCase));
         var excepted = new HashSet<string>(Ordinary.Concat(ordinary ?? []), StringComparer.OrdinalIgnoreCase);
-        foreach (var name in names)
+        foreach (var written in names)
         {
+            var name = Composing.Compose(written);
             if (!name.Any(char.IsLetter)) continue;
             if (!name.Any(char.IsWhiteSpace)) all.Add(name);
             var parts = Parts(name);

@@ -34,8 +34,9 @@ internal sealed class ReadPart(KnownNames names)
     public void Add(TrainingRecord record)
     {
         var bundle = Bundle(record);
-        ReadOnlySpan<string> bearers = record.Others.Count == 0 ? [record.Author] : [record.Author, .. record.Others];
-        var tokens = wording.Read(record.Text, bearers);
+        ReadOnlySpan<string> bearers = [Composing.Compose(record.Author), .. record.Others.Select(Composing.Compose)];
+        var text = Composing.Compose(record.Text);
+        var tokens = wording.Read(text, bearers);
         var lookup = numbers.GetAlternateLookup<ReadOnlySpan<char>>();
         textMarks.Clear();
         foreach (var token in CollectionsMarshal.AsSpan(tokens))
@@ -45,7 +46,7 @@ internal sealed class ReadPart(KnownNames names)
                 Tokens.Add(token.Kind switch { TokenKind.Begin => Reserved.Begin, TokenKind.End => Reserved.End, TokenKind.Pause => Reserved.Pause, _ => Reserved.Cut });
                 continue;
             }
-            var word = record.Text.AsSpan(token.Start, token.Length);
+            var word = text.AsSpan(token.Start, token.Length);
             var number = word.Contains('’') ? Number(word.ToString().Replace('’', '\'')) : lookup.TryGetValue(word, out var known) ? known : Number(word.ToString());
             Tokens.Add(number);
             if (marks[number - Reserved.Count] is not 0 and var mark) textMarks.Add(mark);
