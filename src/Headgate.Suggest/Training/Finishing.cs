@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Headgate.Suggest.Model;
 
 namespace Headgate.Suggest.Training;
@@ -15,29 +16,37 @@ internal static class Finishing
         var isForgotten = bundles.Select(bundle => bundle.SpeaksOf(forget)).ToArray();
         var isWhole = !Array.Exists(isForgotten, forgotten => forgotten);
         var parallel = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = threads };
-        var tallies = new Tally[structure.Order + 1];
-        Parallel.For(0, tallies.Length, parallel, level =>
-            tallies[level] = Tally.Of(Counting.LevelFile(from, level), structure.Count(level), bundles, isForgotten, cancellation));
-
-        var maps = new int[tallies.Length][];
-        for (var level = 0; level < tallies.Length; level++) maps[level] = Map(tallies[level], people, level == 1 ? Reserved.Count : 0);
+        var (tallies, maps) = (new Tally[structure.Order + 1], new int[structure.Order + 1][]);
+        // What takes longest first, so that no thread is left waiting for another.
+        var byLength = Enumerable.Range(0, tallies.Length).OrderByDescending(level => new FileInfo(Counting.LevelFile(from, level)).Length).ToList();
+        Together(parallel, byLength.Select(level => (Action)(() =>
+        {
+            tallies[level] = Tally.Of(Counting.LevelFile(from, level), structure.Count(level), bundles, isForgotten, cancellation);
+            maps[level] = Map(tallies[level], people, level == 1 ? Reserved.Count : 0);
+        })));
         var inner = Directory.CreateDirectory(ModelLayout.People(to)).FullName;
-        Parallel.For(0, maps.Length, parallel, level =>
+        var left = bundles.Where((_, b) => !isForgotten[b]).ToList();
+        PeopleFile.Write(inner, left);
+        ModelCounts? counts = null;
+        void Phrases()
+        {
+            var kept = Kept(structure, maps);
+            var levels = tallies.Select((tally, level) => Numbers.Of(tally, maps[level])).ToArray();
+            counts = new(left.Select(bundle => bundle.Author).Distinct(StringComparer.Ordinal).LongCount(), left.Sum(bundle => bundle.Records), left.Sum(bundle => bundle.Words), people, [.. Enumerable.Range(1, kept.Order).Select(kept.Count)]);
+            cancellation.ThrowIfCancellationRequested();
+            PhraseFile.Write(ModelLayout.Phrases(to), kept, levels, Smoothing.Of(kept, levels, people, counts.Words), counts);
+        }
+        Together(parallel, byLength.Select(level => (Action)(() =>
         {
             var (source, target) = (Counting.LevelFile(from, level), Counting.LevelFile(inner, level));
             if (isWhole && Array.TrueForAll(maps[level], id => id >= 0)) File.Copy(source, target);
             else Tally.Rewrite(source, target, isForgotten, maps[level], cancellation);
-        });
-        var left = bundles.Where((_, b) => !isForgotten[b]).ToList();
-        PeopleFile.Write(inner, left);
-
-        var kept = Kept(structure, maps);
-        var levels = tallies.Select((tally, level) => Numbers.Of(tally, maps[level])).ToArray();
-        var counts = new ModelCounts(left.Select(bundle => bundle.Author).Distinct(StringComparer.Ordinal).LongCount(), left.Sum(bundle => bundle.Records), left.Sum(bundle => bundle.Words), people, [.. Enumerable.Range(1, kept.Order).Select(kept.Count)]);
-        cancellation.ThrowIfCancellationRequested();
-        PhraseFile.Write(ModelLayout.Phrases(to), kept, levels, Smoothing.Of(kept, levels, people, counts.Words), counts);
-        return counts;
+        })).Prepend(Phrases));
+        return counts!;
     }
+
+    /// <summary>Does works on several threads, each as soon as one is free.</summary>
+    private static void Together(ParallelOptions parallel, IEnumerable<Action> works) => Parallel.ForEach(Partitioner.Create(works, EnumerablePartitionerOptions.NoBuffering), parallel, work => work());
 
     private static int[] Map(Tally tally, int people, int always)
     {
