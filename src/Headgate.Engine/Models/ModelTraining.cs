@@ -33,8 +33,6 @@ public sealed class ModelTraining(Session session, Func<Session, PermitActs> per
         var set = SealedDataSet.Verified(session, request.DataSet);
         if (set.Manifest.Purpose != request.Purpose)
             throw new RefusedException($"the data set was gated for `{set.Manifest.Purpose}`, not for `{request.Purpose}`", "gate the content for this purpose");
-        if (set.NamesPeopleBeside)
-            throw new RefusedException("the data set names further people in a file of its own, which training cannot follow yet", "put them into the content's own column of other people");
         var state = request.Permit is { } id ? Given(id, set) : permits(session).Request(request.DataSet, $"train {Path.GetFileName(Path.GetFullPath(request.Out))}", cancellation: cancellation);
         using var resuming = new TrainingFolder(request.Out);
         try
@@ -71,9 +69,9 @@ public sealed class ModelTraining(Session session, Func<Session, PermitActs> per
     {
         var files = ContentFiles.Find(set.Content);
         var digests = set.Eligible.ToDictionary(output => Path.Combine(set.Folder, output.Path), output => output.Sha256.ToHex(), StringComparer.Ordinal);
-        foreach (var input in set.Manifest.Inputs.Where(input => input.Role == InputRole.Sources)) digests[input.Path] = input.Sha256.ToHex();
+        foreach (var input in set.Manifest.Inputs.Where(input => input.Role is InputRole.Sources or InputRole.Edges)) digests[input.Path] = input.Sha256.ToHex();
         var map = set.Map is { } path ? ContentMap.Read(File.ReadAllText(path), path) : ContentMap.Default;
-        foreach (var text in EligibleTexts.Read(files, ContentFiles.Find(set.Sources), digests, map, limits with { Temp = temp }, lost =>
+        foreach (var text in EligibleTexts.Read(files, ContentFiles.Find(set.Sources), ContentFiles.Find(set.Edges), digests, map, limits with { Temp = temp }, lost =>
         {
             for (; lost > 0; lost--) skip();
         }, cancellation))

@@ -58,9 +58,7 @@ internal sealed record SealedDataSet(string Folder, GateManifest Manifest, strin
 
     public IReadOnlyList<string> Sources => [.. Of(InputRole.Sources).Select(input => input.Path)];
 
-    /// <summary>Whether a file beside the content said who else is in its records: the eligible part does not hold them.</summary>
-    public bool NamesPeopleBeside => Of(InputRole.Edges).Any();
-
+    /// <summary>Files that say who else is in its records: the eligible part does not hold that.</summary>
     public IReadOnlyList<string> Edges => [.. Of(InputRole.Edges).Select(input => input.Path)];
 
     public string? Map => Of(InputRole.Map).FirstOrDefault()?.Path;

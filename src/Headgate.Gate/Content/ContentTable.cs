@@ -34,7 +34,12 @@ internal sealed record ContentTable(ScannedFile Input, string Parquet, string Re
     public string Query(string more) => $"SELECT file_row_number + {First} AS pos,\n  {Records}{more} FROM {Sql.Parquet(Parquet)}";
 
     /// <summary>A query for the same with everybody whom a record speaks of, in no particular order.</summary>
-    public string Everybody() => HasEdges && Narrowed is null
-        ? $"SELECT c.* REPLACE (list_concat(c.hg_others, e.others) AS hg_others) FROM ({Query()}) c LEFT JOIN {EdgeTable.Name} e ON e.pos = c.pos"
-        : Query();
+    public string Everybody() => HasEdges && Narrowed is null ? WithEdges(Query()) : Query();
+
+    /// <summary>The same of every record of the file, with more columns.</summary>
+    /// <param name="more">Begins with a comma.</param>
+    public string Everybody(string more) => HasEdges ? WithEdges(Query(more)) : Query(more);
+
+    private static string WithEdges(string query) =>
+        $"SELECT c.* REPLACE (list_concat(c.hg_others, e.others) AS hg_others) FROM ({query}) c LEFT JOIN {EdgeTable.Name} e ON e.pos = c.pos";
 }

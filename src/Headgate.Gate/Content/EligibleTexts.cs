@@ -13,24 +13,23 @@ public static class EligibleTexts
 
     /// <param name="content">The eligible files.</param>
     /// <param name="sources">What they may derive from besides.</param>
+    /// <param name="edges">Who else is in their records, told beside them.</param>
     /// <param name="digests">The SHA-256 that each file must have, in lower-case hex, by path.</param>
     /// <param name="lost">Told how many records were left out because something that they derive from was not found.</param>
     /// <exception cref="BadInputException">A file is not the one that was sealed, or has no text.</exception>
     public static IEnumerable<EligibleText> Read(
-        IReadOnlyList<ContentFile> content, IReadOnlyList<ContentFile> sources, IReadOnlyDictionary<string, string> digests, ContentMap map, Bounds bounds, Action<long> lost, CancellationToken cancellation)
+        IReadOnlyList<ContentFile> content, IReadOnlyList<ContentFile> sources, IReadOnlyList<ContentFile> edges, IReadOnlyDictionary<string, string> digests, ContentMap map, Bounds bounds, Action<long> lost, CancellationToken cancellation)
     {
-        using var duck = new DuckSession(bounds, content.Concat(sources).Select(file => file.Path), [], cancellation);
+        using var duck = new DuckSession(bounds, content.Concat(sources).Concat(edges).Select(file => file.Path), [], cancellation);
         var staging = new Staging(duck, map, bounds.Temp);
-        var tables = content.Concat(sources).Select((file, index) =>
-        {
-            var scanned = ScannedFile.Read(file, bounds.Temp, index, cancellation);
-            if (scanned.Sha256 != digests[file.Path]) throw new BadInputException($"`{file.Path}` is not the file that was sealed", "gate the content again");
-            return staging.Stage(scanned, index, 0);
-        }).ToList();
+        ScannedFile Scanned(ContentFile file, int index) =>
+            ScannedFile.Read(file, bounds.Temp, index, cancellation) is var scanned && scanned.Sha256 == digests[file.Path] ? scanned : throw new BadInputException($"`{file.Path}` is not the file that was sealed", "gate the content again");
+        var tables = content.Concat(sources).Select((file, index) => staging.Stage(Scanned(file, index), index, (long)index << 40) with { HasEdges = edges.Count > 0 }).ToList();
+        if (edges.Count > 0) EdgeTable.Load(duck, [.. edges.Select((file, i) => staging.StageEdges(Scanned(file, tables.Count + i), tables.Count + i, 0))], tables);
         var derives = tables.Take(content.Count).Any(table => duck.Scalar<long>($"SELECT count(*) FROM ({table.Query()}) WHERE len(hg_sources) > 0") > 0);
         if (derives)
         {
-            duck.Execute($"CREATE TABLE everything AS {string.Join(" UNION ALL ", tables.Select(table => $"SELECT hg_id AS id, hg_sources AS sources, list_prepend(hg_author, coalesce(hg_others, []::VARCHAR[])) AS people FROM ({table.Query()})"))}");
+            duck.Execute($"CREATE TABLE everything AS {string.Join(" UNION ALL ", tables.Select(table => $"SELECT hg_id AS id, hg_sources AS sources, list_prepend(hg_author, coalesce(hg_others, []::VARCHAR[])) AS people FROM ({table.Everybody()})"))}");
             duck.Execute(
                 """
                 CREATE TABLE further AS
@@ -44,10 +43,10 @@ public static class EligibleTexts
         var without = 0L;
         foreach (var table in tables.Take(content.Count))
         {
-            var query = $"SELECT hg_author, hg_others, {Column(duck, table, map.Text)} AS text, {Column(duck, table, FieldMap.LookedFor(Language))} AS language, hg_id FROM ({table.Query(", *")})";
+            var query = table.Everybody($", {Column(duck, table, map.Text)} AS hg_text, {Column(duck, table, FieldMap.LookedFor(Language))} AS hg_language");
             var all = derives
-                ? $"SELECT q.hg_author, list_concat(coalesce(q.hg_others, []::VARCHAR[]), coalesce(f.people, []::VARCHAR[])), q.text, q.language, coalesce(f.lost, false) FROM ({query}) q LEFT JOIN further f ON f.id = q.hg_id"
-                : $"SELECT hg_author, hg_others, text, language, false FROM ({query})";
+                ? $"SELECT q.hg_author, list_concat(coalesce(q.hg_others, []::VARCHAR[]), coalesce(f.people, []::VARCHAR[])), q.hg_text, q.hg_language, coalesce(f.lost, false) FROM ({query}) q LEFT JOIN further f ON f.id = q.hg_id"
+                : $"SELECT hg_author, hg_others, hg_text, hg_language, false FROM ({query})";
             foreach (var text in duck.Stream(all, Read))
             {
                 if (text is null) without++;
