@@ -14,15 +14,16 @@ internal static class ForgetCommand
         var subjects = new Argument<string[]>("SUBJECT") { Description = "whom to forget", Arity = ArgumentArity.ZeroOrMore };
         var regions = new Option<string[]>("--region") { Description = "and everybody of these codes or groups, as after a pause", HelpName = "R", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
         var left = new Option<bool>("--left") { Description = "and everybody who objected, took a consent back or is not active any more" };
+        var paused = new Option<bool>("--paused") { Description = "and everybody whom a suspension of its purpose denies now" };
         return Verb.Of(
-            "forget", "Makes a model forget people: byte for byte the one that never saw them.", "headgate forget model ann", [model, subjects, regions, left], (parsed, output, cancellation) =>
+            "forget", "Makes a model forget people: byte for byte the one that never saw them.", "headgate forget model ann", [model, subjects, regions, left, paused], (parsed, output, cancellation) =>
         {
             var people = parsed.GetValue(subjects)!.ToHashSet(StringComparer.Ordinal);
-            if (people.Count == 0 && parsed.GetValue(regions)!.Length == 0 && !parsed.GetValue(left))
-                throw new BadInputException("nobody was named", "name subjects, or give `--region R` or `--left`");
+            var scope = new ForgettingScope(parsed.GetValue(regions)!, parsed.GetValue(left), parsed.GetValue(paused));
+            if (people.Count == 0 && scope.IsEmpty) throw new BadInputException("nobody was named", "name subjects, or give `--region R`, `--paused` or `--left`");
             using var session = Common.Open(parsed);
             var forgetting = new ModelForgetting(session, PhraseWork.With(new()));
-            if (parsed.GetValue(regions)!.Length > 0 || parsed.GetValue(left)) people.UnionWith(forgetting.Find(parsed.GetValue(model)!, parsed.GetValue(regions)!, parsed.GetValue(left), cancellation));
+            if (!scope.IsEmpty) people.UnionWith(forgetting.Find(parsed.GetValue(model)!, scope, cancellation));
             var outcome = forgetting.Run(parsed.GetValue(model)!, people, cancellation);
             LineageCommand.Tell(session, cancellation);
             if (outcome.Position is { } position)

@@ -18,9 +18,10 @@ internal static class SuspendCommand
         var authority = new Option<string>("--authority") { Description = "who asked for it", HelpName = "NAME", DefaultValueFactory = _ => "the platform itself" };
         var reference = new Option<string>("--reference") { Description = "where that can be read", HelpName = "TEXT", DefaultValueFactory = _ => "" };
         var recordedAt = Common.RecordedAt();
+        var forget = new Option<bool>("--forget") { Description = "and make every model of the purpose forget whom it denies" };
         return Verb.Of(
             "suspend", "Pauses a purpose now, in some regions.", "headgate suspend --purpose train-generative-ai --region GB --authority ICO --reference \"statement of 20 September 2024\"",
-            [purpose, regions, service, from, to, authority, reference, recordedAt], (parsed, output) =>
+            [purpose, regions, service, from, to, authority, reference, recordedAt, forget], (parsed, output, cancellation) =>
         {
             using var session = Common.Open(parsed);
             var request = new PauseRequest(
@@ -35,10 +36,13 @@ internal static class SuspendCommand
             // of an act of the past nobody can say how long it took
             if (parsed.GetValue(recordedAt) is null) SuspensionActs.SayTookHold(session, appended.First, took);
             var models = Tracing.ModelsFor(session, request.Purpose);
-            foreach (var model in models) output.Say($"the model {model} may hold their wordings: `headgate forget {model} --region {string.Join(' ', request.Regions)}`");
+            var forgotten = parsed.GetValue(forget) ? Forgotten(session, models, output, cancellation) : null;
+            if (forgotten is null)
+                foreach (var model in models) output.Say($"the model {model} may hold their wordings: `headgate forget {model} --paused`");
             output.Document(new
             {
                 models,
+                forgotten,
                 id = appended.First.ToString(CultureInfo.InvariantCulture),
                 position = appended.First,
                 recorded_at = appended.RecordedAt.ToString(),
@@ -49,5 +53,18 @@ internal static class SuspendCommand
             });
             return 0;
         });
+    }
+
+    private static List<object> Forgotten(Session session, IReadOnlyList<string> models, Output output, CancellationToken cancellation)
+    {
+        var forgetting = new ModelForgetting(session, PhraseWork.With(new()));
+        var all = new List<object>();
+        foreach (var model in models)
+        {
+            var outcome = forgetting.Run(model, forgetting.Find(model, new([], Paused: true), cancellation), cancellation);
+            output.Say(string.Create(CultureInfo.InvariantCulture, $"the model {model} has forgotten {outcome.People:N0} people, with {outcome.Records:N0} records"));
+            all.Add(new { model, people = outcome.People, records = outcome.Records, before = outcome.Before, after = outcome.After, position = outcome.Position });
+        }
+        return all;
     }
 }

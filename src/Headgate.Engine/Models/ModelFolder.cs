@@ -30,6 +30,10 @@ public sealed record ModelFolder(string Folder, ModelManifest Manifest, string M
         return model;
     }
 
+    /// <summary>The digest of the manifest in a folder, whoever signed it; null where there is none.</summary>
+    internal static string? DigestOf(string folder) =>
+        Path.Combine(folder, ManifestName) is var path && File.Exists(path) && DsseEnvelope.TryParse(File.ReadAllBytes(path), out var envelope) ? Convert.ToHexStringLower(SHA256.HashData(envelope.Payload.Span)) : null;
+
     /// <summary>What does not hold with the files; null where everything does.</summary>
     public string? Problem()
     {

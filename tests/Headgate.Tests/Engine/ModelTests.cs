@@ -101,11 +101,118 @@ public sealed class ModelTests : IDisposable
     {
         Train(DataSet(), "model");
         var forgetting = new ModelForgetting(place.Session, Phrases);
-        Assert.Equal(["dan", "eva", "fin"], forgetting.Find(place.In("model"), ["DE"], false, TestContext.Current.CancellationToken).Order());
-        Assert.Empty(forgetting.Find(place.In("model"), [], true, TestContext.Current.CancellationToken));
+        IEnumerable<string> Found(ForgettingScope scope) => forgetting.Find(place.In("model"), scope, TestContext.Current.CancellationToken).Order();
+        Assert.Equal(["dan", "eva", "fin"], Found(new(["DE"])));
+        Assert.Empty(Found(new([], Left: true)));
+        Assert.Empty(Found(new([], Paused: true)));
         place.Record(place.Session.Now, Workplace.Chose("bea", Choice.Objected, "2025-11-30"));
-        Assert.Equal(["bea"], forgetting.Find(place.In("model"), [], true, TestContext.Current.CancellationToken));
-        Assert.Throws<BadInputException>(() => forgetting.Find(place.In("model"), ["Wakanda"], false, TestContext.Current.CancellationToken));
+        Assert.Equal(["bea"], Found(new([], Left: true)));
+        Assert.Throws<BadInputException>(() => Found(new(["Wakanda"])));
+        Pause("US", service: "network");
+        Assert.Equal(["ann", "bea", "cyd"], Found(new([], Paused: true)));
+        SuspensionActs.Suspend(place.Session, new("assist-writing", ["DE"], null, null, null, "DPC", ""), null);
+        Assert.Equal(["ann", "bea", "cyd"], Found(new([], Paused: true)));
+        Pause("DE");
+        Assert.Equal(People6, Found(new([], Paused: true)));
+    }
+
+    [Fact]
+    public void after_a_pause_the_model_has_the_bytes_of_one_that_never_saw_whom_it_denies()
+    {
+        Train(DataSet(), "model");
+        Pause("DE");
+        var forgetting = new ModelForgetting(place.Session, Phrases);
+        var outcome = forgetting.Run(place.In("model"), forgetting.Find(place.In("model"), new([], Paused: true), TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        Assert.Equal(3, outcome.People);
+        Train(DataSet("later"), "never");
+        Assert.Equal(Bytes(place.In("never")), Bytes(place.In("model")));
+        Assert.Empty(forgetting.Find(place.In("model"), new([], Paused: true), TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>As a process leaves it that is killed when the ledger has spoken and the folders have not changed places yet.</summary>
+    [Fact]
+    public void a_forgetting_that_was_cut_short_is_completed_by_whoever_comes_next()
+    {
+        Train(DataSet(), "model");
+        var before = Bytes(place.In("model"));
+        Copy("model", "old");
+        Forget("model", "eva");
+        var after = Bytes(place.In("model"));
+        Directory.Move(place.In("model"), place.In(".model.forgetting"));
+        Directory.Move(place.In("old"), place.In("model"));
+        // Of another model the ledger says nothing: it does not come in by lying there.
+        Copy(".model.forgetting", ".other.forgetting");
+        Train(DataSet("again"), "other");
+        var other = Bytes(place.In("other"));
+        ModelForgetting.Complete(place.Session, place.In("other"));
+        Assert.Equal(other, Bytes(place.In("other")));
+
+        Assert.Equal(before, Bytes(place.In("model")));
+        ModelForgetting.Complete(place.Session, place.In("model"));
+        Assert.Equal(after, Bytes(place.In("model")));
+        ModelForgetting.Complete(place.Session, place.In("model"));
+        Assert.Equal(after, Bytes(place.In("model")));
+        Assert.Null(Forget("model", "eva").Position);
+        Assert.False(Directory.Exists(place.In(".model.forgetting")));
+    }
+
+    [Fact]
+    public void two_folders_change_places_also_where_that_takes_three_steps_and_one_was_cut_short()
+    {
+        void Make(string name, string holds)
+        {
+            if (Directory.Exists(place.In(name))) Directory.Delete(place.In(name), recursive: true);
+            Directory.CreateDirectory(place.In(name));
+            File.WriteAllText(place.In($"{name}/it"), holds);
+        }
+        string Held(string name) => File.ReadAllText(place.In($"{name}/it"));
+        Make("one", "1");
+        Make("other", "2");
+        FolderExchange.Swap(place.In("one"), place.In("other"));
+        Assert.Equal(("2", "1"), (Held("one"), Held("other")));
+
+        Directory.Move(place.In("one"), place.In(".one.between"));
+        FolderExchange.Mend(place.In("one"), place.In("other"));
+        Assert.Equal(("2", "1"), (Held("one"), Held("other")));
+
+        Directory.Move(place.In("one"), place.In(".one.between"));
+        Directory.Move(place.In("other"), place.In("one"));
+        FolderExchange.Mend(place.In("one"), place.In("other"));
+        Assert.Equal(("1", "2"), (Held("one"), Held("other")));
+        FolderExchange.Mend(place.In("one"), place.In("other"));
+        Assert.Equal(("1", "2"), (Held("one"), Held("other")));
+    }
+
+    private void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(place.In(from), "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(place.In(to), Path.GetRelativePath(place.In(from), file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    private void Pause(string region, string? service = null) => SuspensionActs.Suspend(place.Session, new(Workplace.Purpose, [region], service, null, null, "DPC", ""), null);
+
+    [Fact]
+    public void people_told_beside_the_content_are_followed_and_forgotten()
+    {
+        var posts = place.Write("posts.jsonl", People6.Select((person, i) => Said(Workplace.Post($"a{i}", person), "I am looking for a new position in design")));
+        place.Publish($"{Workplace.Policy}\npermits: {{ lease: 60s, on-objection: redo-within 30d }}\n", "2025-01-01");
+        place.Record(Workplace.At("2025-01-02"), People6.Append("gus").Select(person => Workplace.Member(person, "US")));
+        var edges = place.Write("edges.jsonl", """{"record_id": "a0", "subject": "gus"}""", """{"record_id": "a1", "subject": ["gus", "ann"]}""");
+        var set = place.Gate([posts], "out", edges: [edges]).Out;
+        Train(set, "model");
+        Assert.Equal((2L, 2L, 2L), (Trace("gus").Models.Single().Records, Trace("gus").DataSets.Single().Records, Trace("ann").Models.Single().Records));
+        Assert.Equal((1L, 2L), Forget("model", "gus") is var forgot ? (forgot.People, forgot.Records) : default);
+        Assert.Empty(Trace("gus").Models);
+        place.Record(place.Session.Now, Workplace.Chose("gus", Choice.Objected, "2025-11-30"));
+        Train(place.Gate([posts], "later", edges: [edges]).Out, "never");
+        Assert.Equal(Bytes(place.In("never")), Bytes(place.In("model")));
+        File.AppendAllText(edges, "\n");
+        Assert.Contains("is not the file that was sealed", Assert.ThrowsAny<Exception>(() => Train(set, "altered")).Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(place.In("altered")));
     }
 
     [Fact]
@@ -133,30 +240,39 @@ public sealed class ModelTests : IDisposable
         Assert.False(Directory.Exists(place.In("model")));
     }
 
+    /// <summary>The real training, on texts that never end, and the real ledger. A machine that is busy with other things may be late twice, not three times.</summary>
     [Fact]
     public void training_stops_within_a_second_of_revocation_and_leaves_no_model()
     {
         var set = DataSet();
         var took = TimeSpan.MaxValue;
-        var endless = Phrases with
+        for (var round = 0; round < 3 && took > TimeSpan.FromSeconds(1); round++)
         {
-            Train = (texts, names, folder, work, report, cancellation) =>
+            var clock = new System.Diagnostics.Stopwatch();
+            var suspended = 0L;
+            IEnumerable<EligibleText> Endless(IEnumerable<EligibleText> texts)
             {
-                Directory.CreateDirectory(work);
-                File.WriteAllText(Path.Combine(work, "half"), "");
-                SuspensionActs.Suspend(place.Session, new(Workplace.Purpose, ["DE"], null, null, null, "DPC", ""), null);
-                var clock = System.Diagnostics.Stopwatch.StartNew();
-                Assert.True(cancellation.WaitHandle.WaitOne(TimeSpan.FromSeconds(60)), "it was not told to stop");
-                took = clock.Elapsed;
-                throw new OperationCanceledException(cancellation);
-            },
-        };
-        var refused = Assert.Throws<RefusedException>(() => Train(set, "model", endless));
-        Assert.Contains("ended: suspended:", refused.Message, StringComparison.Ordinal);
-        Assert.True(took < TimeSpan.FromSeconds(10), $"{took} on a busy machine");
-        Assert.False(Directory.Exists(place.In("model")));
-        Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(place.In(".")), entry => Path.GetFileName(entry).StartsWith('.'));
-        Assert.DoesNotContain(place.Session.Store.Acts(place.Session.Store.Head.Size), act => act.Statement is ModelTrained);
+                var all = texts.ToList();
+                for (var i = 0L; ; i++)
+                {
+                    if (i == 5000)
+                    {
+                        suspended = SuspensionActs.Suspend(place.Session, new(Workplace.Purpose, ["DE"], null, null, null, "DPC", ""), null).First;
+                        clock.Start();
+                    }
+                    yield return all[(int)(i % all.Count)];
+                }
+            }
+            var endless = Phrases with { Train = (texts, names, folder, work, report, cancellation) => Phrases.Train(Endless(texts), names, folder, work, report, cancellation) };
+            var refused = Assert.Throws<RefusedException>(() => Train(set, "model", endless));
+            took = clock.Elapsed;
+            Assert.Contains($"ended: suspended:{suspended}", refused.Message, StringComparison.Ordinal);
+            Assert.False(Directory.Exists(place.In("model")));
+            Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(place.In(".")), entry => Path.GetFileName(entry).StartsWith('.'));
+            Assert.DoesNotContain(place.Session.Store.Acts(place.Session.Store.Head.Size), act => act.Statement is ModelTrained);
+            SuspensionActs.Lift(place.Session, suspended, null, null, new("the next round", "Ann"), null);
+        }
+        Assert.True(took <= TimeSpan.FromSeconds(1), $"it took {took}");
     }
 
     [Fact]
