@@ -59,6 +59,10 @@ public sealed class PolicyTemplatesTests
     [InlineData("--choice consented --content story", "unknown-content-kind")]
     [InlineData("--choice consented --content-usage train-ai=n", "signal:content-usage")]
     [InlineData("--choice consented --content-usage train-ai=n --purpose assist-writing", "granted:consent")]
+    [InlineData("--content ai-prompt --visibility private --purpose assist-writing", "consent-not-given:help-asked-for")]
+    [InlineData("--content ai-prompt --visibility private --purpose assist-writing --choice consented", "granted:help-asked-for")]
+    [InlineData("--content ai-feedback --visibility private --purpose assist-writing --choice consented --choice-purpose train-generative-ai", "consent-not-given:help-asked-for")]
+    [InlineData("--content ai-feedback --visibility private --choice consented", "no-grant")]
     public void consent_first(string asked, string reason) => Assert.Equal(reason, Ask("consent-first", asked));
 
     [Theory]
