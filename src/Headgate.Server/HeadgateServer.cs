@@ -68,6 +68,7 @@ public static class HeadgateServer
         services.AddSingleton<OutsiderMail>().AddHostedService(provider => provider.GetRequiredService<OutsiderMail>());
         services.AddProblemDetails().AddExceptionHandler<Faults>();
         Telemetry.Add(services);
+        AssistEndpoints.Add(services);
         Description.Add(services);
         services.AddAuthentication(HeadgateAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, HeadgateAuthentication>(HeadgateAuthentication.SchemeName, null);
         services.AddAuthorization(Rights.Add);
@@ -148,6 +149,7 @@ public static class HeadgateServer
         Description.Map(app);
         AuthZenEndpoints.Map(app);
         LogEndpoints.Map(app);
+        AssistEndpoints.Map(app);
         AccessEndpoints.Map(app);
         var acts = app.MapGroup("").AddEndpointFilter((context, next) => context.HttpContext.RequestServices.GetRequiredService<Idempotency>().Around(context, next));
         PersonEndpoints.Map(acts);

@@ -1,4 +1,5 @@
 using Headgate.Gate;
+using Headgate.Suggest.Drafts;
 
 namespace Headgate.Server;
 
@@ -13,6 +14,12 @@ public sealed record ServerSettings
 
     /// <summary>The folder below which data sets lie that permits may be asked for; null where none may.</summary>
     public string? DataSets { get; init; }
+
+    /// <summary>The folder of the model that suggests; null where none does.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The chat model that may draft, if it is asked to; null where none may.</summary>
+    public ChatSettings? Chat { get; init; }
 
     /// <summary>The purposes to which a browser's <c>Sec-GPC: 1</c> objects.</summary>
     public IReadOnlyList<string> GpcPurposes { get; init; } = [];
@@ -45,6 +52,7 @@ public sealed record ServerSettings
         if (PublicUrl is { } place && (!Uri.TryCreate(place, UriKind.Absolute, out var given) || given.Scheme is not ("http" or "https") || given.Query.Length > 0 || given.Fragment.Length > 0))
             throw new BadInputException($"`{place}` is no address under which the server is reached", "write `--public-url https://headgate.example.com`");
         if (DataSets is { } folder && !Directory.Exists(folder)) throw new BadInputException($"there is no folder `{folder}`", "name the folder that holds the data sets");
+        if (Model is { } model && !File.Exists(Path.Combine(model, Engine.ModelFolder.ManifestName))) throw new BadInputException($"there is no model in `{model}`", "name the folder that `headgate train … --out` wrote");
         if (RequestsPerSecond < 1 || MostAtOnce < 1 || MostBodyBytes < 1024) throw new BadInputException("a limit is too small to answer anybody", "leave it out, or give a larger one");
     }
 }

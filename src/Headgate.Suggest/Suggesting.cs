@@ -10,21 +10,26 @@ public static class Suggesting
 {
     private const int MostWords = 4;
     private const int Looked = 12;
-    private const double LeastForMore = 0.5;
+
+    /// <summary>How likely a next word must be for a phrase to grow by it: what saves most keystrokes (docs/performance.md).</summary>
+    internal const double LeastForMore = 0.5;
 
     /// <param name="text">What stands before the cursor.</param>
     /// <param name="language">The language of the text, such as <c>de</c>; null where it shall be recognised.</param>
-    public static IReadOnlyList<Suggestion> Suggest(PhraseModel model, string text, string? language = null, int most = 3)
+    public static IReadOnlyList<Suggestion> Suggest(PhraseModel model, string text, string? language = null, int most = 3) => Suggest(model, text, language, most, LeastForMore);
+
+    internal static IReadOnlyList<Suggestion> Suggest(PhraseModel model, string text, string? language, int most, double leastForMore)
     {
+        text = Composing.Compose(text);
         var wording = new Wording(KnownNames.None);
         var tokens = wording.Read(text, [], isWhole: false);
         var (before, prefix) = Before(model, text, tokens, wording.EndsInPause);
         if (prefix is null) return [];
         var which = language is null ? LanguageOf(text, tokens) : Languages.Find(language);
-        var found = Find(model, before, prefix, which, most, isRaised: false);
+        var found = Find(model, before, prefix, which, most, leastForMore, isRaised: false);
         // At the beginning of a sentence words are written large that are not otherwise.
         if (found.Count < most && prefix.Length > 0 && char.IsUpper(prefix[0]))
-            found.AddRange(Find(model, before, char.ToLowerInvariant(prefix[0]) + prefix[1..], which, most, isRaised: true).Where(one => !found.Exists(other => other.Text == one.Text)).Take(most - found.Count));
+            found.AddRange(Find(model, before, char.ToLowerInvariant(prefix[0]) + prefix[1..], which, most, leastForMore, isRaised: true).Where(one => !found.Exists(other => other.Text == one.Text)).Take(most - found.Count));
         return found;
     }
 
@@ -55,7 +60,7 @@ public static class Suggesting
     private static int LanguageOf(string text, List<Token> tokens) =>
         Languages.Of([.. tokens.Where(token => token.Kind == TokenKind.Word).Select(token => Languages.MarksOf(text.AsSpan(token.Start, token.Length)))]);
 
-    private static List<Suggestion> Find(PhraseModel model, int[] before, string prefix, int language, int most, bool isRaised)
+    private static List<Suggestion> Find(PhraseModel model, int[] before, string prefix, int language, int most, double leastForMore, bool isRaised)
     {
         var (from, to) = model.Beginning(prefix);
         if (language >= 0 && !model.Knows(language)) return [];
@@ -64,7 +69,7 @@ public static class Suggesting
         for (var length = place.Length; length >= 0 && words.Count < Looked; length--) Best(model, place, length, from, to, language, words);
         return [.. words.Select(word => (Word: word, Probability: place.Probability(word)))
             .OrderByDescending(one => one.Probability).ThenBy(one => one.Word)
-            .Select(one => Phrase(model, before, one.Word, one.Probability, prefix, language, isRaised))
+            .Select(one => Phrase(model, before, one.Word, one.Probability, prefix, language, leastForMore, isRaised))
             .Where(one => one.Insert.Length > 0)
             .Take(most)];
     }
@@ -97,11 +102,11 @@ public static class Suggesting
     }
 
     /// <summary>The words that are likely to follow a first one, as long as enough people used all of them in this order.</summary>
-    private static Suggestion Phrase(PhraseModel model, int[] before, int word, double probability, string prefix, int language, bool isRaised)
+    private static Suggestion Phrase(PhraseModel model, int[] before, int word, double probability, string prefix, int language, double leastForMore, bool isRaised)
     {
         var all = before.ToList();
         all.Add(word);
-        while (all.Count - before.Length < MostWords && Next(model, all, before.Length) is >= Reserved.Count and var next && (language < 0 || model.IsOf(next, language))) all.Add(next);
+        while (all.Count - before.Length < MostWords && Next(model, all, before.Length, leastForMore) is >= Reserved.Count and var next && (language < 0 || model.IsOf(next, language))) all.Add(next);
         var phrase = all[before.Length..].ToArray();
         var id = Continuation.Find(model, phrase);
         var text = Join(model, phrase);
@@ -110,7 +115,7 @@ public static class Suggesting
     }
 
     /// <returns>-1 where nothing is likely enough.</returns>
-    private static int Next(PhraseModel model, List<int> all, int phraseStart)
+    private static int Next(PhraseModel model, List<int> all, int phraseStart, double leastForMore)
     {
         var words = all.ToArray();
         for (var start = Math.Max(0, words.Length - (model.Order - 1)); start <= phraseStart; start++)
@@ -125,7 +130,7 @@ public static class Suggesting
             for (var id = from + 1; id < to; id++)
                 if (weights[id] > weights[best]) best = id;
             var next = (int)model.Words(level + 1)[best];
-            return new Continuation(model, words).Probability(next) >= LeastForMore ? next : -1;
+            return new Continuation(model, words).Probability(next) >= leastForMore ? next : -1;
         }
         return -1;
     }

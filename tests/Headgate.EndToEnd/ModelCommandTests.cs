@@ -72,11 +72,78 @@ public sealed class ModelCommandTests : IDisposable
         Assert.Empty(place.Do("trace", "member3").GetProperty("models").EnumerateArray());
         place.Do("gate", "posts.jsonl", "--purpose", Place.Purpose, "--out", "less");
         place.Do("train", "less", "--out", "never");
-        static bool IsManifest(string file) => file.EndsWith(".dsse.json", StringComparison.Ordinal);
         Assert.Equal(place.Bytes("never", IsManifest), place.Bytes("model", IsManifest));
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(place.In("model", "people", "people.bin")));
         place.Do("fsck");
     }
+
+    /// <summary>Killed all through a run: there is one whole model at every moment, the old or the new, and the next command ends what was begun.</summary>
+    [Fact]
+    public void a_forgetting_that_is_killed_leaves_one_whole_model()
+    {
+        Processes.AreSeen();
+        const int Kills = 7;
+        Begin(20, 200);
+        place.Do("train", "set", "--out", "model");
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        place.Do("forget", "model", "member0");
+        var whole = clock.Elapsed;
+        for (var kill = 1; kill <= Kills; kill++)
+        {
+            using (var run = place.Begin("forget", "model", $"member{kill}"))
+            {
+                Thread.Sleep(whole * kill / Kills);
+                run.Kill();
+                run.Wait();
+            }
+            place.Do("suggest", "model", "We are ");
+            place.Do("forget", "model", $"member{kill}");
+            Assert.Empty(place.Do("trace", $"member{kill}").GetProperty("models").EnumerateArray());
+        }
+        for (var left = 0; left <= Kills; left++) place.Do("object", $"member{left}", "--purpose", Place.Purpose);
+        place.Do("gate", "posts.jsonl", "--purpose", Place.Purpose, "--out", "less");
+        place.Do("train", "less", "--out", "never");
+        Assert.Equal(place.Bytes("never", IsManifest), place.Bytes("model", IsManifest));
+        Assert.DoesNotContain(Directory.EnumerateDirectories(place.In()), folder => Path.GetFileName(folder).StartsWith(".model", StringComparison.Ordinal));
+        place.Do("fsck");
+    }
+
+    [Fact]
+    public void a_pause_makes_models_forget_whom_it_denies_in_one_act()
+    {
+        Begin(20, 200);
+        place.Do("train", "set", "--out", "model");
+        place.Do("train", "set", "--out", "other");
+        var paused = place.Do("suspend", "--purpose", Place.Purpose, "--region", "GB", "--forget");
+        Assert.Equal([10, 10], paused.GetProperty("forgotten").EnumerateArray().Select(one => one.GetProperty("people").GetInt32()));
+        place.Do("gate", "posts.jsonl", "--purpose", Place.Purpose, "--out", "less");
+        place.Do("train", "less", "--out", "never");
+        Assert.Equal(place.Bytes("never", IsManifest), place.Bytes("model", IsManifest));
+        Assert.Equal(0, place.Do("forget", "other", "--paused").GetProperty("people").GetInt32());
+    }
+
+    [Fact]
+    public void prompts_and_feedback_pass_the_gate_like_any_other_content()
+    {
+        place.Do("init", "--policy", "consent-first");
+        place.Do("policy", "publish", Path.Combine(Place.Ledger, "policy.yaml"));
+        place.WriteRows("members.jsonl", ((string[])["ann", "bo"]).Select(subject => new { subject, regions = (string[])["GB"], born = "1990-01-01", status = "active" }));
+        place.Do("members", "members.jsonl");
+        place.Do("consent", "ann", "--purpose", "assist-writing");
+        place.Write("turns.jsonl",
+            """{"turn": "t1", "member": "ann", "event": "prompt", "at": "2026-01-15T09:00:00Z", "text": "Make this shorter"}""",
+            """{"turn": "t2", "member": "ann", "event": "feedback", "at": "2026-01-15T09:01:00Z", "text": "Too short"}""",
+            """{"turn": "t3", "member": "bo", "event": "prompt", "at": "2026-01-15T09:02:00Z", "text": "Translate this"}""",
+            """{"turn": "t4", "member": "ann", "event": "click", "at": "2026-01-15T09:03:00Z", "text": ""}""");
+        var map = Headgate.Tests.Repository.File("samples/maps/assistant.yaml");
+        var help = place.Do("gate", "turns.jsonl", "--map", map, "--purpose", "assist-writing", "--out", "help");
+        Assert.Equal(2, help.GetProperty("kept").GetInt32());
+        Assert.Equal((1, 1), (help.GetProperty("by_reason").GetProperty("consent-not-given:help-asked-for").GetInt32(), help.GetProperty("by_reason").GetProperty("unknown-content-kind").GetInt32()));
+        var train = place.Do("gate", "turns.jsonl", "--map", map, "--purpose", Place.Purpose, "--out", "train");
+        Assert.Equal((0, 3), (train.GetProperty("kept").GetInt32(), train.GetProperty("by_reason").GetProperty("no-grant").GetInt32()));
+    }
+
+    private static bool IsManifest(string file) => file.EndsWith(".dsse.json", StringComparison.Ordinal);
 
     [Fact]
     public void what_may_not_be_trained_on_is_refused()
@@ -103,7 +170,6 @@ public sealed class ModelCommandTests : IDisposable
         killed.Kill();
         killed.Dispose();
         if (!Directory.Exists(place.In("model"))) place.Do("train", "set", "--out", "model");
-        static bool IsManifest(string file) => file.EndsWith(".dsse.json", StringComparison.Ordinal);
         Assert.Equal(place.Bytes("whole", IsManifest), place.Bytes("model", IsManifest));
         Assert.False(Directory.Exists(place.In(".model.training")));
     }

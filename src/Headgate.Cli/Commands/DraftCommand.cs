@@ -60,8 +60,8 @@ internal static class DraftCommand
 
     private static int ByChat(ParseResult parsed, Output output, string address, JsonResume profile, DraftRequest request, CancellationToken cancellation)
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https")) throw new BadInputException($"`{address}` is no address", "write it as `http://localhost:11434/v1`");
-        if (parsed.GetValue(ChatModel) is not { } name) throw new BadInputException("no chat model was named", "give `--chat-model NAME`");
+        var chat = ChatOf(address, parsed.GetValue(ChatModel));
+        var (endpoint, name) = (chat.Endpoint, chat.Model);
         if (SubjectId.From(parsed.GetValue(Subject)) is not { } member) throw new BadInputException("it is not said who the member is", "give `--subject ID`: the policy must allow `assist-writing` for them");
         if (parsed.GetValue(TimeOut) < 1) throw new BadInputException("`--time-out` must be at least 1", "leave it out: then it is 60");
         using (var session = Common.Open(parsed))
@@ -76,7 +76,7 @@ internal static class DraftCommand
             return 0;
         }
         output.Say($"sent to {endpoint}, model {name}:\n\n{shown}\n");
-        using var client = new ChatSettings(endpoint, name, Environment.GetEnvironmentVariable("HEADGATE_CHAT_KEY")).Connect();
+        using var client = chat.Connect();
         try
         {
             var draft = ChatDrafting.WriteAsync(client, prompt, request.Kind, TimeSpan.FromSeconds(parsed.GetValue(TimeOut)), TimeProvider.System, _ => { }, cancellation).GetAwaiter().GetResult();
@@ -87,6 +87,13 @@ internal static class DraftCommand
         {
             throw new RefusedException($"the chat model gave no draft: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}", "draft without `--chat`, or look whether it can be reached");
         }
+    }
+
+    /// <exception cref="BadInputException">It is no address, or no model there was named.</exception>
+    public static ChatSettings ChatOf(string address, string? model)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https")) throw new BadInputException($"`{address}` is no address", "write it as `http://localhost:11434/v1`");
+        return new(endpoint, model ?? throw new BadInputException("no chat model was named", "give `--chat-model NAME`"), Environment.GetEnvironmentVariable("HEADGATE_CHAT_KEY"));
     }
 
     private static void Say(ParseResult parsed, Output output, Draft draft)

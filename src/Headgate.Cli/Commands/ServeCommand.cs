@@ -16,6 +16,9 @@ internal static class ServeCommand
     private static readonly Option<string[]> Urls = new("--urls") { Description = "where to listen", HelpName = "URL", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => ["http://localhost:5173"] };
     private static readonly Option<string?> PublicUrl = new("--public-url") { Description = "the address under which callers reach it, where that is another", HelpName = "URL" };
     private static readonly Option<string?> DataSets = new("--data-sets") { Description = "the folder of data sets that permits may be asked for", HelpName = "DIR" };
+    private static readonly Option<string?> Model = new("--model") { Description = "the model that suggests how a text may go on", HelpName = "MODEL" };
+    private static readonly Option<string?> Chat = new("--chat") { Description = "a chat model that may draft if asked to: its address, spoken to as OpenAI's is (the key from HEADGATE_CHAT_KEY)", HelpName = "URL" };
+    private static readonly Option<string?> ChatModel = new("--chat-model") { Description = "which model there", HelpName = "NAME" };
     private static readonly Option<string[]> Gpc = new("--gpc") { Description = "purposes to which a browser's Sec-GPC objects", HelpName = "P", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
     private static readonly Option<string?> Smtp = CampaignOptions.Smtp();
     private static readonly Option<string?> From = CampaignOptions.From();
@@ -26,7 +29,7 @@ internal static class ServeCommand
 
     public static Command Build() => Verb.Of(
         "serve", "Serves decisions, statements, permits and the public log over HTTP.", "headgate serve --urls http://localhost:5173",
-        [Urls, PublicUrl, DataSets, Gpc, Smtp, From, TwoPeople, Rate, AtOnce, MostBody], (parsed, output, cancellation) =>
+        [Urls, PublicUrl, DataSets, Model, Chat, ChatModel, Gpc, Smtp, From, TwoPeople, Rate, AtOnce, MostBody], (parsed, output, cancellation) =>
         {
             using var session = Common.Open(parsed);
             Serve(HeadgateServer.Build(session, SettingsOf(parsed), TimeProvider.System, WorkerProcess.OfThisProgram().Run), output, cancellation).GetAwaiter().GetResult();
@@ -54,6 +57,8 @@ internal static class ServeCommand
         Urls = parsed.GetValue(Urls)!,
         PublicUrl = parsed.GetValue(PublicUrl),
         DataSets = parsed.GetValue(DataSets),
+        Model = parsed.GetValue(Model),
+        Chat = parsed.GetValue(Chat) is { } chat ? DraftCommand.ChatOf(chat, parsed.GetValue(ChatModel)) : null,
         GpcPurposes = parsed.GetValue(Gpc)!,
         Mail = CampaignOptions.RouteOf(parsed.GetValue(Smtp), parsed.GetValue(From)),
         TwoPeople = parsed.GetValue(TwoPeople),

@@ -29,6 +29,9 @@ internal static class Rights
     /// <summary>Hand out and withdraw keys.</summary>
     public const string Administer = "administer";
 
+    /// <summary>Be helped to write: for anybody, or a member for themselves.</summary>
+    public const string Assist = "assist";
+
     /// <summary>Which roles each lets in.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<Role>> All { get; } = new Dictionary<string, IReadOnlyList<Role>>
     {
@@ -39,6 +42,7 @@ internal static class Rights
         [Govern] = [Role.Officer],
         [Train] = [Role.Engineer],
         [Read] = [Role.Platform, Role.Engineer, Role.Officer, Role.Regulator, Role.Administrator],
+        [Assist] = [Role.Platform, Role.Member],
         [Administer] = [Role.Administrator],
     };
 
