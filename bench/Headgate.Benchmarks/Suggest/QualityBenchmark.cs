@@ -10,6 +10,7 @@ namespace Headgate.Benchmarks.Suggest;
 internal static class QualityBenchmark
 {
     private const int MostTyped = 1500;
+    private const int Shown = 3;
 
     public static int Run(Options options)
     {
@@ -30,7 +31,9 @@ internal static class QualityBenchmark
                 Say($"  {name}: {counts.Words} tokens, wordings {string.Join(" ", counts.Wordings)}, {new FileInfo(ModelLayout.Phrases(folder)).Length / (double)wordings:0.0} bytes a wording, people {new DirectoryInfo(ModelLayout.People(folder)).EnumerateFiles().Sum(file => file.Length)}");
             }
             Perplexities(models, test, names);
-            foreach (var (name, model) in models) Keystrokes(name, model, test);
+            foreach (var (name, model) in models) Keystrokes(name, model, test, Suggesting.LeastForMore);
+            // Above 1 no phrase ever grows beyond its first word.
+            foreach (var least in (double[])[0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 1.1]) Keystrokes(string.Create(CultureInfo.InvariantCulture, $"{models[0].Name}, phrases grow from {least}"), models[0].Model, test, least);
             foreach (var (_, model) in models) model.Dispose();
             Directory.Delete(work, recursive: true);
         }
@@ -75,7 +78,7 @@ internal static class QualityBenchmark
     };
 
     /// <summary>Types every text as somebody would who takes the suggestion that saves most, one keystroke each; three are shown at a time, and without any a text costs its characters.</summary>
-    private static void Keystrokes(string name, PhraseModel model, List<TrainingRecord> test)
+    private static void Keystrokes(string name, PhraseModel model, List<TrainingRecord> test, double leastForMore)
     {
         var (typed, characters) = (0L, 0L);
         foreach (var record in test.Where((_, i) => i % Math.Max(1, test.Count / MostTyped) == 0))
@@ -86,7 +89,7 @@ internal static class QualityBenchmark
             {
                 var best = 0;
                 if (at == 0 || text[at - 1] == ' ' || char.IsLetter(text[at - 1]))
-                    foreach (var suggestion in Suggesting.Suggest(model, text[..at]))
+                    foreach (var suggestion in Suggesting.Suggest(model, text[..at], null, Shown, leastForMore))
                     {
                         var insert = suggestion.Insert;
                         if (insert.Length <= best || !text.AsSpan(at).StartsWith(insert, StringComparison.Ordinal)) continue;
