@@ -54,11 +54,11 @@ internal static class PolicyAnswers
         {
             var policy = PolicyFile.Read(parsed.GetValue(path)!).Valid();
             var name = parsed.GetValue(purpose)!;
-            if (!policy.Purposes.ContainsKey(name)) throw new UnknownPurposeException(name, policy);
+            if (!policy.Purposes.TryGetValue(name, out var purposeOf)) throw new UnknownPurposeException(name, policy);
             var at = Time(parsed);
             var rows = PolicyDifferences.Table(policy, name, at);
             output.Say($"{policy.Name}, version {policy.Version}: {name}, at {at}\nwhoever is unknown, in an unknown region or not active is always denied");
-            if (VerdictMatrices.Of(policy, name, at) is { } matrices) new MatrixDrawing(output, OnlyGrant(policy, policy.Purposes[name])).Draw(matrices);
+            if (VerdictMatrices.Of(policy, name, at) is { } matrices) new MatrixDrawing(output, OnlyGrant(policy, purposeOf)).Draw(matrices);
             else output.Say("it tells more cases apart than a matrix can show");
             output.Say($"{rows.Count:N0} kinds of cases in all, {rows.Count(row => row.Reason.Allows):N0} of them allowed\nevery one with its reason: `--html FILE` or `--json`");
             if (parsed.GetValue(html) is { } page)

@@ -198,7 +198,7 @@ public sealed class LineageTests : IDisposable
         Assert.NotEmpty(Tracing.Of(place.Session, "dan").DataSets);
 
         place.Recheck("set", "next");
-        new ModelForgetting(place.Session, Phrases).Run(place.In("model"), new ModelForgetting(place.Session, Phrases).Find(place.In("model"), [], true, Cancellation), Cancellation);
+        new ModelForgetting(place.Session, Phrases).Run(place.In("model"), new ModelForgetting(place.Session, Phrases).Find(place.In("model"), new([], Left: true), Cancellation), Cancellation);
         Assert.Empty(Open());
     }
 

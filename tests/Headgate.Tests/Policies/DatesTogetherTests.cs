@@ -46,7 +46,7 @@ public sealed class DatesTogetherTests
     private static IEnumerable<Instant?> Times(Instant now)
     {
         yield return null;
-        foreach (var cut in (Instant[])[Time("2020-06-01"), Time("2022-06-01"), now, Time("2008-02-29"), Time("2018-01-01")])
+        foreach (var cut in (Instant[])[Time("2020-06-01"), Time("2022-06-01"), now])
             for (var i = -1; i <= 1; i++) yield return cut + (i * Tick);
         yield return now + -TimeSpan.FromDays(366);
     }
@@ -55,7 +55,7 @@ public sealed class DatesTogetherTests
     private static IEnumerable<BirthRange?> Births(Instant now)
     {
         yield return null;
-        foreach (var day in (DateOnly[])[now.Date, new(2020, 6, 1), new(2022, 6, 1), new(2020, 2, 29)])
+        foreach (var day in (DateOnly[])[now.Date, new(2020, 6, 1)])
             foreach (var years in (int[])[13, 16, 18])
             {
                 var birthday = day.AddYears(-years);
