@@ -177,7 +177,7 @@ public sealed class Fsck
     private void CheckErased(Database database, LedgerHead head, long erased)
     {
         var (recorded, erasures) = (0L, 0L);
-        using var query = database.Query("SELECT a.body FROM act a JOIN statement e ON e.position = a.position WHERE e.kind = 'erasure'");
+        using var query = database.Query("SELECT a.body FROM act a CROSS JOIN statement e ON e.position = a.position WHERE e.kind = 'erasure'");
         while (query.Step())
             if (StatementBody.TryRead(query.Bytes(0).ToArray(), out var statement, out _) && statement is Erased erasure) (recorded, erasures) = (recorded + erasure.Statements, erasures + 1);
         if (erasures != head.Erasures) Report(LedgerFolder.DatabaseName, $"its head says {head.Erasures} erasures, {erasures} are there");

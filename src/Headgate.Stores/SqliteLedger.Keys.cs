@@ -52,7 +52,7 @@ public sealed partial class SqliteLedger
     internal static List<LedgerKey> ReadKeys(Database database)
     {
         var keys = new List<LedgerKey>();
-        using (var query = database.Query("SELECT a.position, a.body FROM act a JOIN statement e ON e.position = a.position WHERE e.kind = 'key' ORDER BY a.position"))
+        using (var query = database.Query("SELECT a.position, a.body FROM act a CROSS JOIN statement e ON e.position = a.position WHERE e.kind = 'key' ORDER BY a.position"))
             while (query.Step())
                 if (StatementBody.TryRead(query.Bytes(1).ToArray(), out var statement, out _) && statement is KeyChanged changed)
                 {

@@ -70,7 +70,13 @@ internal static class Types
             return new(time, $"{IsSomeJson(column)} AND {time} IS NULL");
         }
         if (type is "VARCHAR" or Csv) return new($"headgate_time({column})", $"{column} IS NOT NULL AND headgate_time({column}) IS NULL");
-        if (type is "DATE" or "TIMESTAMP" or "TIMESTAMP_S" or "TIMESTAMP_MS" or "TIMESTAMP_NS" or "TIMESTAMP WITH TIME ZONE")
+        if (type is "TIMESTAMP" or "TIMESTAMP WITH TIME ZONE")
+        {
+            // infinity is beyond them
+            var inside = $"{column} BETWEEN make_timestamp({Instant.MinValue.Microseconds})::{type} AND make_timestamp({Instant.MaxValue.Microseconds})::{type}";
+            return new($"CASE WHEN {inside} THEN epoch_us({column}) END", $"NOT ({inside})");
+        }
+        if (type is "DATE" or "TIMESTAMP_S" or "TIMESTAMP_MS" or "TIMESTAMP_NS")
         {
             var time = $"headgate_in_range(CASE WHEN isfinite({column}) THEN {(type == "TIMESTAMP_NS" ? Microseconds($"epoch_ns({column})") : $"epoch_us({column})")} END)";
             return new(time, $"{column} IS NOT NULL AND {time} IS NULL");

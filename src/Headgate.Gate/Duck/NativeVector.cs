@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using DuckDB.NET.Native;
 
 namespace Headgate.Gate;
@@ -7,6 +8,9 @@ namespace Headgate.Gate;
 /// <summary>A column of a chunk that DuckDB hands to a function: flat memory, read without copying.</summary>
 internal readonly unsafe struct NativeVector
 {
+    /// <summary>A text of so many bytes lies in the row itself.</summary>
+    public const int Inlined = 12;
+
     private readonly byte* data;
     private readonly ulong* validity;
     private readonly nint vector;
@@ -33,13 +37,17 @@ internal readonly unsafe struct NativeVector
     public void Set<T>(int row, T value)
         where T : unmanaged => ((T*)data)[row] = value;
 
-    /// <summary>The UTF-8 of a text: up to 12 bytes lie in the row itself, longer ones behind a pointer (duckdb_string_t).</summary>
+    /// <summary>A text as it lies in the row (duckdb_string_t): its length, then up to <see cref="Inlined"/> bytes of it, zeros behind them; of a longer one the first four and a pointer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<uint> Raw(int row) => Vector128.Load((uint*)(data + row * 16L));
+
+    /// <summary>The UTF-8 of a text.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Utf8(int row)
     {
         var text = data + row * 16L;
         var length = *(int*)text;
-        return new(length <= 12 ? text + 4 : *(byte**)(text + 8), length);
+        return new(length <= Inlined ? text + 4 : *(byte**)(text + 8), length);
     }
 
     public void SetUtf8(int row, ReadOnlySpan<byte> text)

@@ -8,48 +8,48 @@ internal sealed class Deciding(DecisionTable table, People people, RegionClasses
 {
     private const int Ahead = 16;
 
-    private static readonly DuckDBType[] Values =
-        [DuckDBType.BigInt, DuckDBType.Integer, DuckDBType.Integer, DuckDBType.Integer, DuckDBType.Integer, DuckDBType.Integer, DuckDBType.Integer];
+    private readonly RecordValues values = new(table);
 
     public void Register(DuckDBConnection connection)
     {
-        DuckFunction.Register(connection, "headgate_decide", DuckDBType.Boolean, [DuckDBType.BigInt, DuckDBType.UnsignedBigInt, DuckDBType.Integer, DuckDBType.Boolean, DuckDBType.Varchar, .. Values], Decide);
-        DuckFunction.Register(connection, "headgate_join", DuckDBType.Boolean, [DuckDBType.BigInt, DuckDBType.BigInt, DuckDBType.Boolean, DuckDBType.Varchar, .. Values], Join);
-        DuckFunction.Register(connection, "headgate_weigh", DuckDBType.BigInt, [DuckDBType.BigInt, DuckDBType.BigInt, DuckDBType.Varchar, DuckDBType.Integer, .. Values], Weigh);
+        DuckFunction.Register(connection, "headgate_decide", DuckDBType.Boolean, [DuckDBType.BigInt, DuckDBType.Varchar, DuckDBType.Boolean, DuckDBType.Boolean, DuckDBType.Varchar, .. RecordValues.Types], Decide);
+        DuckFunction.Register(connection, "headgate_join", DuckDBType.Boolean, [DuckDBType.BigInt, DuckDBType.BigInt, DuckDBType.Varchar, .. RecordValues.Types], Join);
+        DuckFunction.Register(connection, "headgate_weigh", DuckDBType.BigInt, [DuckDBType.BigInt, DuckDBType.BigInt, DuckDBType.Varchar, DuckDBType.Integer, .. RecordValues.Types], Weigh);
         DuckFunction.Register(connection, "headgate_settle", DuckDBType.Boolean, [DuckDBType.BigInt, DuckDBType.BigInt], Settle);
     }
 
-    /// <summary>(position, hash of the id, own reason or -1, whether only standings claim regions, author, values): settles a record that has a reason of its own, else as far as its author goes.</summary>
+    /// <summary>(position, id, whether a field is of the wrong type, whether only standings claim regions, author, values): settles a record that has a reason of its own, else as far as its author goes.</summary>
     private void Decide(DuckCall call)
     {
-        var (positions, ids, own, alone, results) = (call.Argument(0), call.Argument(1), call.Argument(2), call.Argument(3), call.Result);
-        var cells = new Cells(call, 5);
+        var (positions, ids, wrong, alone, names, results) = (call.Argument(0), call.Argument(1), call.Argument(2), call.Argument(3), call.Argument(4), call.Result);
+        var columns = values.Of(call, 5);
         Span<int> authors = stackalloc int[call.Rows];
-        people.Index.Find(call.Argument(4), call.Rows, RecordFacts.Unnamed, authors);
+        people.Index.Find(names, call.Rows, RecordFacts.Unnamed, authors);
         for (var row = 0; row < call.Rows; row++)
         {
             if (row + Ahead < call.Rows) people.Prefetch(authors[row + Ahead]);
-            var (position, author) = (positions.Get<long>(row), authors[row]);
-            facts.Note(position, ids.Get<ulong>(row), author, cells.Kind(row), cells.Created(row));
-            if (own.Get<int>(row) is var reason and >= 0) verdicts.Set(position, (ushort)reason);
-            else if (alone.Get<bool>(row)) verdicts.Set(position, CodeOf(author, cells, row));
+            var (position, author, record) = (positions.Get<long>(row), authors[row], columns.At(row));
+            var hasId = !ids.IsNull(row);
+            facts.Note(position, hasId ? IdHash.Of(ids, row) : 0, author, record.Kind, record.Created);
+            if (values.OwnReason(hasId && !wrong.Get<bool>(row), author != RecordFacts.Unnamed, record) is { } own) verdicts.Set(position, own);
+            else if (alone.Get<bool>(row)) verdicts.Set(position, CodeOf(author, record));
             results.Set(row, (byte)0);
         }
     }
 
-    /// <summary>(position, subject index, whether the record is settled as far as its author goes, other, values): what one of the others makes of it.</summary>
+    /// <summary>(position, subject index, other, values): what one of the others makes of a record that is settled as far as its author goes.</summary>
     private void Join(DuckCall call)
     {
-        var (positions, subjects, settled, results) = (call.Argument(0), call.Argument(1), call.Argument(2), call.Result);
-        var cells = new Cells(call, 4);
+        var (positions, subjects, results) = (call.Argument(0), call.Argument(1), call.Result);
+        var columns = values.Of(call, 3);
         Span<int> others = stackalloc int[call.Rows];
-        people.Index.Find(call.Argument(3), call.Rows, People.Stranger, others);
+        people.Index.Find(call.Argument(2), call.Rows, People.Stranger, others);
         for (var row = 0; row < call.Rows; row++)
         {
             if (row + Ahead < call.Rows) people.Prefetch(others[row + Ahead]);
-            var (position, person) = (positions.Get<long>(row), others[row]);
+            var (position, person, record) = (positions.Get<long>(row), others[row], columns.At(row));
             facts.NoteOther(position, person);
-            if (settled.Get<bool>(row)) verdicts.Join(position, CodeOf(person, cells, row), subjects.Get<long>(row));
+            if (verdicts.IsJoinable(position) && values.HasCode(record)) verdicts.Join(position, CodeOf(person, record), subjects.Get<long>(row));
             results.Set(row, (byte)0);
         }
     }
@@ -58,12 +58,12 @@ internal sealed class Deciding(DecisionTable table, People people, RegionClasses
     private void Weigh(DuckCall call)
     {
         var (subjects, places, names, persons, results) = (call.Argument(0), call.Argument(1), call.Argument(2), call.Argument(3), call.Result);
-        var cells = new Cells(call, 4);
+        var columns = values.Of(call, 4);
         for (var row = 0; row < call.Rows; row++)
         {
             var region = names.IsNull(row) ? RegionClasses.NotUnderstood : regions.ClassOf(names.Utf8(row));
             var person = persons.Get<int>(row);
-            results.Set(row, verdicts.Weigh(CellOf(people.CodeOf(person, region), person, cells, row), subjects.Get<long>(row), places.Get<long>(row)));
+            results.Set(row, verdicts.Weigh(CellOf(people.CodeOf(person, region), person, columns.At(row)), subjects.Get<long>(row), places.Get<long>(row)));
         }
     }
 
@@ -79,40 +79,21 @@ internal sealed class Deciding(DecisionTable table, People people, RegionClasses
     }
 
     /// <summary>What a table says of a person: the least of their regions.</summary>
-    private ushort CodeOf(int person, in Cells cells, int row)
+    private ushort CodeOf(int person, in RecordValue record)
     {
         var several = people.RegionsOf(person);
-        if (several.IsEmpty) return CellOf(people.CodeOf(person), person, cells, row);
-        var least = CellOf(people.CodeOf(person, several[0]), person, cells, row);
+        if (several.IsEmpty) return CellOf(people.CodeOf(person), person, record);
+        var least = CellOf(people.CodeOf(person, several[0]), person, record);
         foreach (var region in several[1..])
-            if (CellOf(people.CodeOf(person, region), person, cells, row) is var code && verdicts.RankOfCode(code) < verdicts.RankOfCode(least))
+            if (CellOf(people.CodeOf(person, region), person, record) is var code && verdicts.RankOfCode(code) < verdicts.RankOfCode(least))
                 least = code;
         return least;
     }
 
-    private ushort CellOf(int subject, int person, in Cells cells, int row)
+    private ushort CellOf(int subject, int person, in RecordValue record)
     {
         if (subject < SubjectClasses.FirstActive) return table[subject, 0, 0];
-        var code = table[subject, cells.Record(table.Records, row), people.PairOf(person, cells.Created(row))];
+        var code = table[subject, values.CodeOf(record), people.PairOf(person, record.Created)];
         return code == DecisionTable.Impossible ? throw new InvalidOperationException("a case fell into a cell that no case can reach") : code;
-    }
-
-    /// <summary>The columns of a record's values: creation time, kind, visibility, service, labels, dates, signal.</summary>
-    private readonly struct Cells(DuckCall call, int first)
-    {
-        private readonly NativeVector created = call.Argument(first);
-        private readonly NativeVector kind = call.Argument(first + 1);
-        private readonly NativeVector visibility = call.Argument(first + 2);
-        private readonly NativeVector service = call.Argument(first + 3);
-        private readonly NativeVector labels = call.Argument(first + 4);
-        private readonly NativeVector dates = call.Argument(first + 5);
-        private readonly NativeVector signal = call.Argument(first + 6);
-
-        public int Kind(int row) => kind.Get<int>(row);
-
-        public long? Created(int row) => created.IsNull(row) ? null : created.Get<long>(row);
-
-        public int Record(RecordClasses records, int row) => records.CodeOf(
-            kind.Get<int>(row), visibility.Get<int>(row), service.Get<int>(row), labels.Get<int>(row), dates.Get<int>(row), signal.Get<int>(row));
     }
 }

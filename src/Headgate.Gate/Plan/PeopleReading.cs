@@ -16,27 +16,28 @@ internal sealed class PeopleReading
     private readonly DecisionTable table;
     private readonly SubjectClasses classes;
     private readonly RegionClasses regions;
-    private readonly DateOnly on;
+    private readonly AgeDays ages;
     private readonly Person[] people;
     private readonly PeopleIndex index;
     private readonly ushort[] places;
     private readonly int[] birthdays;
-    private long[] bases;
+    private int[] bases;
     private bool[] consented;
     private long[] objected;
     private long[][] told;
-    private readonly int notices;
+    private readonly Demand[] demands;
     private readonly Dictionary<string, int> several = new(StringComparer.Ordinal);
     private readonly List<short[]> sets = [];
 
     private PeopleReading(DuckSession duck, DecisionTable table, RegionClasses regions, int count)
     {
-        (this.duck, this.table, classes, this.regions, on) = (duck, table, table.Subjects, regions, table.Terms.At.Date);
-        (index, places) = (new PeopleIndex(count), new ushort[count]);
-        (people, bases, consented, objected) = (new Person[count], new long[count], new bool[count], Never(count));
-        birthdays = new int[2 * table.Pairs.Ages.Thresholds.Count * count];
-        told = [.. classes.Notices.SelectMany(notice => notice.Demands).Select(_ => Never(count))];
-        notices = classes.Notices.Count;
+        (this.duck, this.table, classes, this.regions) = (duck, table, table.Subjects, regions);
+        ages = new(classes.Ages, table.Pairs.Ages, table.Terms.At.Date);
+        (index, places) = (new PeopleIndex(count), LargePages.Uninitialized<ushort>(count));
+        (people, bases, consented, objected) = (LargePages.Filled(count, default(Person)), LargePages.Filled(count, 0), LargePages.Filled(count, false), Never(count));
+        birthdays = LargePages.Filled(2 * table.Pairs.Ages.Thresholds.Count * count, 0);
+        demands = [.. classes.Notices.SelectMany((notice, number) => notice.Demands.Select(demand => new Demand(number, notice.LatestMet(demand).Microseconds)))];
+        told = [.. demands.Select(_ => Never(count))];
     }
 
     /// <summary>Reads the tables of <see cref="StandingTables"/>.</summary>
@@ -51,12 +52,7 @@ internal sealed class PeopleReading
     /// <summary>Several regions as one text, two letters each, alphabetically; what is no code of two letters is not understood.</summary>
     private const string Joined = "array_to_string(list_transform(list_sort(list_distinct(regions)), region -> CASE WHEN strlen(region) = 2 THEN region ELSE '??' END), '')";
 
-    private static long[] Never(int count)
-    {
-        var times = GC.AllocateUninitializedArray<long>(count);
-        times.AsSpan().Fill(long.MaxValue);
-        return times;
-    }
+    private static long[] Never(int count) => LargePages.Filled(count, long.MaxValue);
 
     private void Register(DuckDBConnection connection)
     {
@@ -76,8 +72,8 @@ internal sealed class PeopleReading
             SELECT bool_or(headgate_chose(number, choice, since)) FROM choices
             WHERE choice = {(int)Choice.Consented} AND purpose = {lineage[0]} OR choice = {(int)Choice.Objected} AND purpose IN ({string.Join(", ", lineage)})
             """);
-        var demands = classes.Notices.SelectMany(notice => notice.Demands.Select(demand => (notice.Notice, demand.Since)));
-        foreach (var ((notice, since), slot) in demands.Select((demand, slot) => (demand, slot)))
+        var asked = classes.Notices.SelectMany(notice => notice.Demands.Select(demand => (notice.Notice, demand.Since)));
+        foreach (var ((notice, since), slot) in asked.Select((demand, slot) => (demand, slot)))
             duck.Execute(string.Create(
                 CultureInfo.InvariantCulture,
                 $"SELECT bool_or(headgate_told(number, {slot}, time)) FROM served WHERE notice = {Sql.Text(notice.Notice)} AND version = {notice.Version} AND time >= {since.Microseconds}"));
@@ -91,9 +87,10 @@ internal sealed class PeopleReading
         for (var row = 0; row < call.Rows; row++)
         {
             var number = numbers.Get<int>(row);
-            var birth = earliest.IsNull(row) ? (BirthRange?)null : BirthRange.Between(Day(earliest.Get<int>(row)), Day(latest.Get<int>(row)));
+            var isBirthKnown = !earliest.IsNull(row);
+            var (eldest, youngest) = isBirthKnown ? (earliest.Get<int>(row) + DayOfEpoch, latest.Get<int>(row) + DayOfEpoch) : (0, 0);
             var active = statuses.Get<sbyte>(row) == (sbyte)SubjectStatus.Active;
-            bases[number] = (active ? classes.Ages.Count : 0) + classes.Ages.ClassOf(birth, on);
+            bases[number] = (active ? classes.Ages.Count : 0) + (isBirthKnown ? ages.ClassOf(eldest, youngest) : ages.Unknown);
             people[number] = new(0, counts.Get<long>(row) switch
             {
                 0 => Gate.Person.Nowhere,
@@ -108,10 +105,10 @@ internal sealed class PeopleReading
                 1 => regions.PlaceOf(firsts.Utf8(row)),
                 _ => RegionClasses.UnknownPlace + 1,
             });
-            index.Add(ids.Utf8(row), number);
-            Birthdays(number, birth);
+            Birthdays(number, isBirthKnown ? (eldest, youngest) : null);
             results.Set(row, (byte)0);
         }
+        index.Add(ids, numbers, call.Rows);
     }
 
     private int SetOf(ReadOnlySpan<byte> joined)
@@ -129,15 +126,15 @@ internal sealed class PeopleReading
         }
     }
 
-    private static DateOnly Day(int sinceEpoch) => DateOnly.FromDayNumber(sinceEpoch + DayOfEpoch);
-
-    private void Birthdays(int number, BirthRange? birth)
+    private void Birthdays(int number, (int Earliest, int Latest)? birth)
     {
-        var ages = table.Pairs.Ages.Thresholds;
-        for (var i = 0; i < ages.Count; i++)
+        var count = table.Pairs.Ages.Thresholds.Count;
+        for (var age = 0; age < count; age++)
         {
-            birthdays[2 * ages.Count * number + i] = birth is { } young ? BirthRange.Birthday(young.Latest, ages[i])?.DayNumber ?? int.MaxValue : int.MaxValue;
-            birthdays[2 * ages.Count * number + ages.Count + i] = birth is { } old ? BirthRange.Birthday(old.Earliest, ages[i])?.DayNumber ?? int.MaxValue : int.MinValue;
+            var reached = 2 * count * number + age;
+            (birthdays[reached], birthdays[reached + count]) = birth is var (earliest, latest)
+                ? (ages.Birthday(latest, age), ages.Birthday(earliest, age))
+                : (int.MaxValue, int.MinValue);
         }
     }
 
@@ -178,23 +175,21 @@ internal sealed class PeopleReading
     /// <summary>Numbers the profiles that there are, and decides each once in each class of regions.</summary>
     private People Finish()
     {
-        var numbers = new Dictionary<long, int>();
+        var numbers = new Dictionary<UInt128, int>();
         var codes = new List<int>();
         Parallel.ForEach(System.Collections.Concurrent.Partitioner.Create(0, Math.Max(people.Length, 1), AtOnce), range =>
         {
-            var met = new Dictionary<long, int>();
-            var states = new int[notices];
+            var met = new Dictionary<UInt128, int>();
             for (var i = range.Item1; i < Math.Min(range.Item2, people.Length); i++)
             {
-                var (key, choice) = Key(i, states);
+                var (key, choice) = Key(i);
                 if (!met.TryGetValue(key, out var profile))
                 {
                     lock (numbers)
                         if (!numbers.TryGetValue(key, out profile))
                         {
                             numbers[key] = profile = numbers.Count;
-                            for (var region = 0; region < regions.Count; region++)
-                                codes.Add(bases[i] < classes.Ages.Count ? SubjectClasses.NotActive : classes.CodeOf(regions.Some(region), (int)(bases[i] - classes.Ages.Count), choice, states));
+                            codes.AddRange(CodesOf(i, choice));
                         }
                     met[key] = profile;
                 }
@@ -207,25 +202,35 @@ internal sealed class PeopleReading
         return read;
     }
 
-    /// <param name="states">Is given the class of each notice.</param>
-    private (long Key, int Choice) Key(int number, int[] states)
+    /// <summary>What tells somebody's profile from others: status, age, choice and how far each demand for a notice is met.</summary>
+    private (UInt128 Key, int Choice) Key(int number)
     {
-        var choice = SubjectClasses.ChoiceValue(consented[number], objected[number] == long.MaxValue ? 0 : 1 + classes.Objections.ClassOf(Instant.FromMicroseconds(objected[number])));
-        var key = bases[number] * SubjectClasses.ChoiceValue(false, classes.Objections.Count + 1) + choice;
-        var slot = 0;
-        for (var i = 0; i < states.Length; i++)
-        {
-            var notice = classes.Notices[i];
-            var (all, digit) = (0L, 1L);
-            foreach (var demand in notice.Demands)
-            {
-                var time = told[slot++][number];
-                all += digit * (int)(time == long.MaxValue ? NoticeState.NotServed : time > notice.LatestMet(demand).Microseconds ? NoticeState.WindowOpen : NoticeState.Met);
-                digit *= 3;
-            }
-            states[i] = notice.ClassOf(all);
-            key = key * notice.Count + states[i];
-        }
+        var since = objected[number];
+        var choice = SubjectClasses.ChoiceValue(consented[number], since == long.MaxValue ? 0 : 1 + classes.Objections.ClassOf(Instant.FromMicroseconds(since)));
+        var key = (UInt128)((long)bases[number] * SubjectClasses.ChoiceValue(false, classes.Objections.Count + 1) + choice);
+        for (var i = 0; i < demands.Length; i++) key = checked(3 * key + (uint)State(i, number));
         return (key, choice);
     }
+
+    /// <summary>The codes of somebody in each class of regions.</summary>
+    private IEnumerable<int> CodesOf(int number, int choice)
+    {
+        var states = new long[classes.Notices.Count];
+        for (var i = demands.Length - 1; i >= 0; i--) states[demands[i].Notice] = 3 * states[demands[i].Notice] + (int)State(i, number);
+        int[] notices = [.. states.Select((state, i) => classes.Notices[i].ClassOf(state))];
+        var age = bases[number] - classes.Ages.Count;
+        return Enumerable.Range(0, regions.Count).Select(region => age < 0 ? SubjectClasses.NotActive : classes.CodeOf(regions.Some(region), age, choice, notices));
+    }
+
+    private NoticeState State(int demand, int number) => told[demand][number] switch
+    {
+        long.MaxValue => NoticeState.NotServed,
+        var time when time > demands[demand].LatestMet => NoticeState.WindowOpen,
+        _ => NoticeState.Met,
+    };
+
+    /// <summary>A demand for a notice.</summary>
+    /// <param name="Notice">Which of the classes' notices.</param>
+    /// <param name="LatestMet">The latest serving with which it is met, in microseconds.</param>
+    private readonly record struct Demand(int Notice, long LatestMet);
 }

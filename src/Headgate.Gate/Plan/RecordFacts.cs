@@ -14,11 +14,11 @@ internal sealed class RecordFacts(long rows)
     /// <summary>The number of an author whom the record does not name.</summary>
     public const int Unnamed = -2;
 
-    private ulong[] ids = GC.AllocateUninitializedArray<ulong>(checked((int)rows));
-    private int[] authors = GC.AllocateUninitializedArray<int>(checked((int)rows));
+    private ulong[] ids = LargePages.Uninitialized<ulong>(checked((int)rows));
+    private int[] authors = LargePages.Uninitialized<int>(checked((int)rows));
 
-    private byte[] kinds = GC.AllocateUninitializedArray<byte>(checked((int)rows));
-    private ushort[] days = GC.AllocateUninitializedArray<ushort>(checked((int)rows));
+    private byte[] kinds = LargePages.Uninitialized<byte>(checked((int)rows));
+    private ushort[] days = LargePages.Uninitialized<ushort>(checked((int)rows));
 
     public int KindOf(long position) => kinds[position];
 

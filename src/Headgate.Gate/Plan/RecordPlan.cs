@@ -1,36 +1,22 @@
 namespace Headgate.Gate;
 
-/// <summary>What SQL says of a record: why it is refused for itself, and the value of each dimension that its code is made of.</summary>
+/// <summary>What SQL says of a record: the words that its code is made of, and the values of what is no word.</summary>
 internal sealed class RecordPlan(DecisionTable table)
 {
-    /// <summary>The columns that <see cref="Select"/> adds to those of <see cref="RecordColumns"/>.</summary>
-    public const string Values = "kind, visibility, service, labels, dates, signal";
+    /// <summary>The columns that the verdict needs of a record beside its subjects, as <see cref="RecordValues"/> reads them.</summary>
+    public const string Values = "hg_created, hg_kind, hg_visibility, hg_service, labels, dates, signal";
 
     private readonly RecordClasses classes = table.Records;
 
     /// <summary>The creation time as far as it is known at T.</summary>
-    public string Created => $"(CASE WHEN hg_created <= {table.Terms.At.Microseconds} THEN hg_created END)";
+    private string Created => $"(CASE WHEN hg_created <= {table.Terms.At.Microseconds} THEN hg_created END)";
 
-    /// <summary>Queries the own reason (-1 for none), the values and all that the verdict needs.</summary>
+    /// <summary>Queries all that the verdict needs.</summary>
     public string Select(string records) =>
         $"""
-        SELECT pos, hg_id, hg_author, hg_others, hg_regions, hg_sources, {Created} AS created, {Own()} AS own,
-          {Ordinal("hg_kind", classes.Kinds)} AS kind, {Ordinal("hg_visibility", Visibilities.All)} AS visibility, {Ordinal("hg_service", classes.Services)} AS service,
-          {Labels()} AS labels, {Dates()} AS dates, {Signal()} AS signal
+        SELECT pos, hg_id, hg_wrong, hg_author, hg_others, hg_regions, hg_created, hg_kind, hg_visibility, hg_service, {Labels()} AS labels, {Dates()} AS dates, {Signal()} AS signal
         FROM ({records})
         """;
-
-    private string Own()
-    {
-        var reasons = table.Reasons;
-        if (table.Terms.Policy is null) return $"{reasons.NoPolicy.Code}";
-        return $"CASE WHEN hg_wrong OR hg_id IS NULL THEN {reasons.MalformedRecord.Code} WHEN hg_author IS NULL THEN {reasons.NoAuthor.Code} " +
-            $"WHEN {Ordinal("hg_kind", classes.Kinds)} = {classes.Kinds.Count} THEN {reasons.UnknownKind.Code} ELSE -1 END::INTEGER";
-    }
-
-    /// <summary>The index of a word among some; their number where it is none of them. DuckDB works this out once for each word that a file's dictionary holds.</summary>
-    private static string Ordinal(string column, IReadOnlyList<string> words) =>
-        $"coalesce(list_position({Sql.Texts(words)}, {column}) - 1, {words.Count})::INTEGER";
 
     private string Labels()
     {

@@ -6,6 +6,8 @@ namespace Headgate.Gate;
 /// <summary>Counts the people who had a record kept, and those who had one dropped. Known ones are ticked off by number; only strangers, if there are any, are told apart by name.</summary>
 internal sealed class SubjectCensus(DuckSession duck, People people, Verdicts verdicts, RecordFacts facts)
 {
+    private const int AtOnce = 1 << 20;
+
     private readonly bool[] kept = new bool[people.Count];
     private readonly bool[] dropped = new bool[people.Count];
     private bool strangers;
@@ -13,8 +15,11 @@ internal sealed class SubjectCensus(DuckSession duck, People people, Verdicts ve
     /// <param name="areNoted">Whether the others were noted while records were decided.</param>
     public SubjectCounts Count(IReadOnlyList<ContentTable> contents, int rows, bool areNoted)
     {
-        var authors = facts.Authors[..rows];
-        for (var position = 0; position < authors.Length; position++) Tick(position, authors[position]);
+        Parallel.ForEach(System.Collections.Concurrent.Partitioner.Create(0, Math.Max(rows, 1), AtOnce), range =>
+        {
+            var authors = facts.Authors[..rows];
+            for (var position = range.Item1; position < Math.Min(range.Item2, authors.Length); position++) Tick(position, authors[position]);
+        });
         var others = string.Join(" UNION ALL ", contents.Where(content => content.SpeaksOfOthers).Select(content => $"SELECT unnest(hg_others) AS subject, pos FROM ({content.Everybody()}) WHERE hg_others IS NOT NULL").DefaultIfEmpty("SELECT NULL::VARCHAR AS subject, 0 AS pos WHERE false"));
         if (areNoted && facts.Others() is { } noted)
         {

@@ -4,8 +4,6 @@ namespace Headgate.Gate;
 /// <remarks>A function that reports something stands in what is selected: DuckDB may test the parts of a condition in any order.</remarks>
 internal sealed class VerdictPass(DuckSession duck, DecisionTable table, Verdicts verdicts)
 {
-    private const string Cell = $"created, {RecordPlan.Values}";
-
     private readonly RecordPlan records = new(table);
 
     /// <param name="tracing">Whether every record must say which subject and region its verdict comes from.</param>
@@ -34,15 +32,15 @@ internal sealed class VerdictPass(DuckSession duck, DecisionTable table, Verdict
     /// <summary>The authors of all records, in the regions of their standings: for most records that is all there is.</summary>
     private string Authors(IReadOnlyList<ContentTable> contents, bool tracing) =>
         $"""
-        SELECT bool_or(headgate_decide(pos, CASE WHEN hg_id IS NULL THEN 0::UBIGINT ELSE hash(hg_id) END, own, {(tracing ? "false" : "hg_regions IS NULL")}, hg_author, {Cell}))
+        SELECT bool_or(headgate_decide(pos, hg_id, hg_wrong, {(tracing ? "false" : "hg_regions IS NULL")}, hg_author, {RecordPlan.Values}))
         FROM ({string.Join(" UNION ALL ", contents.Select(content => records.Select(content.Query())))})
         """;
 
     /// <summary>The others of the same records: a row for each of them.</summary>
     private string Others(IReadOnlyList<ContentTable> contents) =>
         $"""
-        SELECT bool_or(headgate_join(pos, ord, settled, subject, {Cell})) FROM (
-          SELECT pos, own < 0 AND hg_regions IS NULL AS settled, created, {RecordPlan.Values}, unnest(hg_others) AS subject, generate_subscripts(hg_others, 1) AS ord
+        SELECT bool_or(headgate_join(pos, ord, subject, {RecordPlan.Values})) FROM (
+          SELECT pos, {RecordPlan.Values}, unnest(hg_others) AS subject, generate_subscripts(hg_others, 1) AS ord
           FROM ({string.Join(" UNION ALL ", contents.Select(content => records.Select(content.Everybody())))}) WHERE hg_others IS NOT NULL)
         """;
 
@@ -50,7 +48,7 @@ internal sealed class VerdictPass(DuckSession duck, DecisionTable table, Verdict
     private string Together(ContentTable content) =>
         $"""
         SELECT bool_or(headgate_settle(pos, least)) FROM (
-          SELECT pos, min(headgate_weigh(ord, place, region, number, {Cell})) AS least FROM ({Claims(content, "headgate_open(pos)")}) GROUP BY pos)
+          SELECT pos, min(headgate_weigh(ord, place, region, number, {RecordPlan.Values})) AS least FROM ({Claims(content, "headgate_open(pos)")}) GROUP BY pos)
         """;
 
     /// <summary>A row for each subject in each region that their standing or the record claims, numbered as semantics.md orders them.</summary>
@@ -64,7 +62,7 @@ internal sealed class VerdictPass(DuckSession duck, DecisionTable table, Verdict
               ELSE list_sort(list_distinct(list_concat(coalesce(s.regions, []::VARCHAR[]), coalesce(p.hg_regions, []::VARCHAR[])))) END AS claims
           FROM (
             SELECT * EXCLUDE (everybody), unnest(everybody) AS subject, generate_subscripts(everybody, 1) - 1 AS ord
-            FROM (SELECT *, list_prepend(hg_author, coalesce(hg_others, []::VARCHAR[])) AS everybody FROM ({records.Select(content.Everybody())}) c WHERE own < 0 AND {which})) p
+            FROM (SELECT *, list_prepend(hg_author, coalesce(hg_others, []::VARCHAR[])) AS everybody FROM ({records.Select(content.Everybody())}) c WHERE {which})) p
           LEFT JOIN people s ON s.subject = p.subject)
         """;
 

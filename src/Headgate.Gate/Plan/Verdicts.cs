@@ -28,8 +28,7 @@ internal sealed class Verdicts
     public Verdicts(DecisionTable table, long rows, bool tracing)
     {
         this.table = table;
-        codes = GC.AllocateUninitializedArray<ushort>(checked((int)rows));
-        codes.AsSpan().Fill(Open);
+        codes = LargePages.Filled(checked((int)rows), Open);
         weights = tracing ? new long[rows] : null;
         ranks = [.. table.Reasons.All.Select(reason => reason.Rank)];
         allows = [.. table.Reasons.All.Select(reason => reason.Allows)];
@@ -52,6 +51,9 @@ internal sealed class Verdicts
 
     /// <summary>Makes ready for others to join what the authors of some records have settled.</summary>
     public void Expect(long first, long rows) => (joining, joined) = (first, new int[rows]);
+
+    /// <summary>Whether a record is settled as far as its author goes.</summary>
+    public bool IsJoinable(long position) => codes[position] != Open;
 
     /// <summary>Lets one of the others have its say on a record whose author is settled: the least stands, between equals the first subject. May be asked by several threads, in any order.</summary>
     public void Join(long position, ushort code, long subject)
