@@ -15,7 +15,7 @@ public sealed class GateRun : IDisposable
     private readonly ProgressReport progress;
     private readonly CancellationToken cancellation;
     private readonly DuckSession duck;
-    private readonly DecisionTable table;
+    private readonly Task<DecisionTable> compiling;
     private readonly ContentReading reading;
     private DuckSession? writing;
     private Verdicts verdicts = null!;
@@ -25,11 +25,11 @@ public sealed class GateRun : IDisposable
     private GateRun(GateRequest request, Action<GateProgress> report, CancellationToken cancellation)
     {
         (this.request, this.cancellation) = (request, cancellation);
+        compiling = Task.Run(() => DecisionTable.Compile(request.Terms), cancellation);
         duck = new DuckSession(
             request.Bounds, Files.Select(file => file.Path), [request.Out, request.Snapshot], cancellation);
         progress = new ProgressReport(report, () => (writing ?? duck).Progress());
         reading = new ContentReading(duck, request, progress, cancellation);
-        table = DecisionTable.Compile(request.Terms);
     }
 
     /// <exception cref="BadInputException">The content cannot be read, or does not fit the map.</exception>
@@ -81,6 +81,9 @@ public sealed class GateRun : IDisposable
         return Write();
     }
 
+    /// <summary>The policy as a table: made while the first files are looked at.</summary>
+    private DecisionTable Table => compiling.GetAwaiter().GetResult();
+
     private IReadOnlyList<ContentTable> Contents => reading.Contents;
 
     private IReadOnlyList<ContentTable> Sources => reading.Sources;
@@ -116,12 +119,12 @@ public sealed class GateRun : IDisposable
         var total = Rows + Sources.Sum(content => content.Rows);
         progress.Begin("reading the people", 0);
         StandingTables.Open(duck, request.Snapshot);
-        var regions = new RegionClasses(table.Subjects);
-        people = PeopleReading.Read(duck, table, regions);
-        (verdicts, facts) = (new Verdicts(table, total, request.WithSubjects), new RecordFacts(total));
+        var regions = new RegionClasses(Table.Subjects);
+        people = PeopleReading.Read(duck, Table, regions);
+        (verdicts, facts) = (new Verdicts(Table, total, request.WithSubjects), new RecordFacts(total));
         verdicts.Register(duck.Connection);
-        new Deciding(table, people, regions, verdicts, facts).Register(duck.Connection);
-        var pass = new VerdictPass(duck, table, verdicts);
+        new Deciding(Table, people, regions, verdicts, facts).Register(duck.Connection);
+        var pass = new VerdictPass(duck, Table, verdicts);
         progress.Begin("deciding", total);
         foreach (var some in Contents.Concat(Sources).Chunk(FilesAtOnce))
         {
@@ -135,7 +138,7 @@ public sealed class GateRun : IDisposable
     private void Derive()
     {
         progress.Begin("following what records derive from", Rows);
-        origins = new SourceReading(duck, table, verdicts).Run([.. Contents, .. Sources]);
+        origins = new SourceReading(duck, Table, verdicts).Run([.. Contents, .. Sources]);
     }
 
     private IReadOnlyDictionary<int, int> origins = new Dictionary<int, int>();
@@ -145,8 +148,8 @@ public sealed class GateRun : IDisposable
         var rows = Rows;
         var (kept, byCode) = Count(rows);
         progress.Begin("counting", rows);
-        var subjects = new SubjectCensus(duck, people, verdicts, facts).Count(Contents, (int)rows, areNoted: !request.WithSubjects);
-        var breakdown = new RecordCensus(table, people, verdicts, facts).Count((int)rows);
+        var subjects = new SubjectCensus(duck, people, verdicts, facts).Count(Contents, (int)rows);
+        var breakdown = new RecordCensus(Table, people, verdicts, facts).Count((int)rows);
         var typed = (request.Format == OutputFormat.Parquet && !request.VerdictsOnly ? reading.WithTypes() : Contents).ToList();
         var claims = request.WithSubjects && !request.VerdictsOnly ? Origins() : null;
         people.Forget();
@@ -168,7 +171,7 @@ public sealed class GateRun : IDisposable
         }
         progress.Begin("sealing", rows);
         var root = writer.VerdictFile(rows);
-        var reasons = table.Reasons.All;
+        var reasons = Table.Reasons.All;
         return new(
             [.. reading.Inputs()], writer.Outputs,
             new(rows, kept, rows - kept, byCode.Where(pair => !reasons[pair.Key].Allows).GroupBy(pair => reasons[pair.Key].Text, StringComparer.Ordinal)
@@ -205,20 +208,20 @@ public sealed class GateRun : IDisposable
 
     private (long Kept, SortedDictionary<int, long> ByCode) Count(long rows)
     {
-        var counts = new long[table.Reasons.All.Count];
+        var counts = new long[Table.Reasons.All.Count];
         foreach (var code in verdicts.Codes[..(int)rows]) counts[code]++;
         var byCode = new SortedDictionary<int, long>();
         for (var code = 0; code < counts.Length; code++)
             if (counts[code] > 0)
                 byCode[code] = counts[code];
-        return (byCode.Where(pair => table.Reasons.All[pair.Key].Allows).Sum(pair => pair.Value), byCode);
+        return (byCode.Where(pair => Table.Reasons.All[pair.Key].Allows).Sum(pair => pair.Value), byCode);
     }
 
     private long KeptIn(ContentTable content)
     {
         var kept = 0L;
         foreach (var code in verdicts.Codes.Slice((int)content.First, (int)content.Rows))
-            if (table.Reasons.All[code].Allows)
+            if (Table.Reasons.All[code].Allows)
                 kept++;
         return kept;
     }
@@ -231,7 +234,7 @@ public sealed class GateRun : IDisposable
             for (var position = 0; position < Rows; position++)
                 if (!verdicts.Allows(position) && verdicts.OriginOf(position) is var (subject, region))
                     appender.CreateRow().AppendValue((long?)position).AppendValue((long?)origins.GetValueOrDefault(position, position)).AppendValue((long?)subject).AppendValue((long?)region).EndRow();
-        var pass = new VerdictPass(duck, table, verdicts);
+        var pass = new VerdictPass(duck, Table, verdicts);
         var claims = string.Join(" UNION ALL ", Contents.Concat(Sources).Select(content => $"SELECT pos, ord, place, subject, region FROM ({pass.Claims(content, "pos IN (SELECT origin FROM origins)")})"));
         return $"SELECT o.pos, c.subject, c.region FROM origins o JOIN ({claims}) c ON c.pos = o.origin AND c.ord = o.ord AND c.place = o.place";
     }

@@ -36,6 +36,28 @@ public sealed class GatePlaceTests : IDisposable
         Assert.Equal((0, "2 of 3 records may be used; 1 left out: unknown-subject 1\n"), (process.ExitCode, await errors));
     }
 
+    [Theory]
+    [InlineData("-")]
+    [InlineData("set")]
+    public async Task interrupted_while_it_waits_for_standard_input_it_ends_with_130_and_leaves_nothing(string target)
+    {
+        Processes.AreInterruptible();
+        var temp = Directory.CreateDirectory(place.In("temp")).FullName;
+        var start = new ProcessStartInfo(System.IO.Path.Combine(AppContext.BaseDirectory, "Headgate.Cli"), ["gate", "-", "--purpose", Place.Purpose, "--out", target, "--temp", temp]) { WorkingDirectory = place.Path, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        await process.StandardInput.WriteLineAsync("""{"record_id":1,"author":"ann","kind":"post"}""");
+        await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+        // What was written has arrived, and more is waited for.
+        while (!process.HasExited && !Directory.EnumerateFiles(temp, "standard-input", SearchOption.AllDirectories).Any()) await Task.Delay(5, TestContext.Current.CancellationToken);
+        Processes.Signal("INT", process.Id);
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("", await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((130, "error: interrupted: nothing was written\n"), (process.ExitCode, await errors));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(temp));
+        Assert.False(Path.Exists(place.In("set")));
+    }
+
     [Fact]
     public void a_disk_that_is_full_ends_the_run_and_leaves_nothing()
     {

@@ -58,7 +58,7 @@ internal static class GateCommand
         if (output.IsJson) throw new BadInputException("standard output can hold the records or the account, not both", "leave out `--json`: the account goes to standard error");
         if (parsed.GetValue(VerdictsOnly)) throw new BadInputException("`--verdicts-only` makes no records to pipe", "give `--out` a folder");
         using var temp = new TempFolder(parsed.GetValue(Temp));
-        var options = OptionsOf(parsed) with { Out = Path.Combine(temp.Path, "piped"), Format = OutputFormat.JsonLines };
+        var options = OptionsOf(parsed) with { Out = Path.Combine(temp.Path, Gating.Piped), IsPiped = true, Format = OutputFormat.JsonLines };
         var outcome = new Gating(session, options, WorkerProcess.OfThisProgram().Run).Run(_ => { }, cancellation);
         using var stdout = Console.OpenStandardOutput();
         foreach (var part in Directory.EnumerateFiles(Path.Combine(options.Out, "eligible")).Order(StringComparer.Ordinal))

@@ -13,6 +13,9 @@ public sealed record GateOptions(
 
     public OutputShape Shape { get; init; } = OutputShape.Default;
 
+    /// <summary>Whether what is eligible goes to standard output: <see cref="Out"/> is then for the time of the run only.</summary>
+    public bool IsPiped { get; init; }
+
     /// <summary>The data set that this one follows; null where it is the first.</summary>
     public PreviousDataSet? Previous { get; init; }
 }

@@ -32,7 +32,7 @@ public static class GateReport
         GateReportTime.Draw(page, result.Breakdown.Months);
 
         Line(page, "<h2>The policy</h2>");
-        Line(page, terms.Policy is { } policy ? $"<p><code>{Text(policy.Name)}</code>, version {policy.Version}. What no rule grants is left out, and so is what is not known.</p>" : "<p>No policy was in force: everything is left out.</p>");
+        Line(page, terms.Policy is { } policy ? $"<p><code>{Text(policy.Name)}</code>, version {policy.Version}. What no rule grants is left out. What is not known counts against use: it meets a rule that denies, and meets none that grants.</p>" : "<p>No policy was in force: everything is left out.</p>");
         Rules(page, terms, acts);
         Concerns(page, ConcernAccount.At(acts, moment.At), moment.At);
         Line(page, "<h2>How to check this</h2>");
@@ -91,19 +91,9 @@ public static class GateReport
         foreach (var suspension in terms.Suspensions)
             Line(page, $"<dt>suspended: {suspension.Position}</dt><dd><code>{Text(suspension.Purpose)}</code>{(suspension.Regions is { } regions ? $" in {Text(string.Join(", ", regions.Order(StringComparer.Ordinal)))}" : " everywhere")}, since {Day(suspension.Begun)}{acts.Where(act => act.Position == suspension.Position).Select(act => act.Statement).OfType<Suspended>().Select(By).FirstOrDefault()}</dd>");
         foreach (var rule in terms.Policy?.Rules ?? [])
-            Line(page, $"<dt>{(rule is GrantRule ? "grant" : "deny")}: {Breakable(rule.Name)}</dt><dd>{Text(rule.Because ?? "")}{Asks(rule)}{(rule.Cites.Count == 0 ? "" : $" <cite>{Text(string.Join("; ", rule.Cites))}</cite>")}</dd>");
+            Line(page, $"<dt>{(rule is GrantRule ? "grant" : "deny")}: {Breakable(rule.Name)}</dt><dd>{Text(RuleWords.When(rule) + RuleWords.Asks(rule))}{(rule.Because is { } because ? $" <em>{Text(because)}</em>" : "")}{(rule.Cites.Count == 0 ? "" : $" <cite>{Text(string.Join("; ", rule.Cites))}</cite>")}</dd>");
         Line(page, "</dl>");
     }
-
-    /// <summary>What a grant asks for, in words.</summary>
-    private static string Asks(Rule rule) => rule is not GrantRule grant ? "" : string.Concat(
-        grant.Basis switch
-        {
-            LegalBasis.Consent => " It asks for consent.",
-            _ => " It asks that the person did not object.",
-        },
-        grant.After is { } after ? string.Create(CultureInfo.InvariantCulture, $" It asks that the notice <code>{Text(after.Notice.Notice)}</code> was served and {after.Window.TotalDays:0.##} days have passed.") : "",
-        grant.NotBefore is { } start ? $" It begins on {Day(start)}." : "");
 
     /// <summary>What authorities raised and what is owed to them, beside the pauses that they brought about.</summary>
     private static void Concerns(StringBuilder page, ConcernAccount account, Instant at)

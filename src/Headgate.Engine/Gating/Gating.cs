@@ -12,6 +12,9 @@ namespace Headgate.Engine;
 /// <summary>A gate run from question to sealed data set (house.md, A gate run): written aside, signed, recorded, and only then moved into place.</summary>
 public sealed class Gating(Session session, GateOptions options, Func<string, Action<GateProgress>, CancellationToken, GateResult> work)
 {
+    /// <summary>The name under which a run is sealed whose records went to standard output: no folder of that name is kept.</summary>
+    public const string Piped = "standard-output";
+
     private const int MostStarts = 10;
 
     /// <exception cref="BadInputException">The input cannot be used; nothing was written.</exception>
@@ -25,7 +28,7 @@ public sealed class Gating(Session session, GateOptions options, Func<string, Ac
         if (content.Count == 0) throw new BadInputException("no content was given", "name a file, a folder or a glob");
         using var aside = new AsideFolder(options.Out);
         using var temp = new TempFolder(options.Temp);
-        using var input = new StandardInput(content.Concat(sources).Concat(edges), options.Temp);
+        using var input = new StandardInput(content.Concat(sources).Concat(edges), options.Temp, cancellation);
         for (var start = 1; ; start++)
         {
             var erasures = session.Store.Head.Erasures;
@@ -94,13 +97,13 @@ public sealed class Gating(Session session, GateOptions options, Func<string, Ac
 
         var isOvertaken = false;
         var seal = new DataSetSealed(
-            Path.GetFileName(Path.GetFullPath(options.Out)), options.Purpose, Convert.ToHexStringLower(SHA256.HashData(payload)), result.Counts.Input, result.Counts.Kept, moment.IsReplay);
+            options.IsPiped ? Piped : Path.GetFileName(Path.GetFullPath(options.Out)), options.Purpose, Convert.ToHexStringLower(SHA256.HashData(payload)), result.Counts.Input, result.Counts.Kept, moment.IsReplay);
         var appended = session.Store.Append(
             head =>
             {
                 isOvertaken = head.Erasures != erasures
                     || (!moment.IsReplay && session.Store.Acts(head.Size).Any(act => act.Position >= moment.AsOf && act.Statement is (PolicyPublished or Suspended)));
-                return isOvertaken ? [] : [new NewStatement(seal, null, Path.GetFullPath(options.Out))];
+                return isOvertaken ? [] : [new NewStatement(seal, null, options.IsPiped ? null : Path.GetFullPath(options.Out))];
             },
             session.Now);
         if (isOvertaken) return null;

@@ -13,8 +13,8 @@ public sealed class WorkerProcess(string executable, IReadOnlyList<string> argum
     /// <summary>What the runtime reads the most a heap may hold from, in hexadecimal bytes.</summary>
     private const string HeapLimit = "DOTNET_GCHeapHardLimit";
 
-    /// <summary>A worker is busy in few places, and at once: code that is first made slow, watched and then made again would cost it a good part of a second.</summary>
-    private static readonly string[] MadeOnce = ["DOTNET_TieredPGO", "DOTNET_TC_QuickJitForLoops"];
+    /// <summary>A worker is busy in few places, and at once: to make its code slow first and fast later costs it more than to make it fast.</summary>
+    private const string CompileTwice = "DOTNET_TieredCompilation";
 
     /// <summary>128 + SIGINT.</summary>
     private const int EndedByInterrupt = 130;
@@ -36,7 +36,7 @@ public sealed class WorkerProcess(string executable, IReadOnlyList<string> argum
     {
         var start = new ProcessStartInfo(executable, [.. arguments, folder]) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
         start.Environment[HeapLimit] = GateJob.Read(folder).Bounds.ForHeap.Bytes.ToString("X", CultureInfo.InvariantCulture);
-        foreach (var setting in MadeOnce) start.Environment[setting] = "0";
+        start.Environment[CompileTwice] = "0";
         using var process = Process.Start(start) ?? throw new InvalidOperationException("the worker could not be started");
         using var registration = cancellation.Register(() => Kill(process));
         WorkerLine? failed = null;

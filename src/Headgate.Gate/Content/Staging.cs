@@ -102,7 +102,7 @@ internal sealed partial class Staging
         if (map != ContentMap.Edges) everywhere.Add(names);
         var wanted = RecordColumns.Deciding(map).Distinct().ToList();
         var deciding = wanted.Where(name => names.All.Contains(name) || (IsWithin(name, names.All) && names.HaveBelow(name.Split('.')[0], name.Split('.').Skip(1)))).ToList();
-        var extracted = string.Concat(deciding.Select((name, i) => $", json_extract(line, {Sql.Text(names.All.Contains(name) ? Pointer(name) : string.Concat(name.Split('.').Select(Pointer)))}) AS {FileColumns.Numbered(i)}"));
+        var extracted = string.Concat(deciding.Select((name, i) => $", {(names.All.Contains(name) ? Field("line", name) : Within("line", name.Split('.')))} AS {FileColumns.Numbered(i)}"));
         var columns = new FileColumns([.. deciding.Concat(names.All.Except(deciding)).Select(name => (name, "JSON"))], AreNumbered: true);
         columns = columns with { Further = Told(columns, input.File.Path) };
         var select = RecordColumns.Select(columns, map, input.File.Path);
@@ -134,10 +134,9 @@ internal sealed partial class Staging
         var further = Told(columns, path);
         foreach (var name in RecordColumns.Deciding(map).Distinct().Where(name => columns.Find(name) is null && !further.ContainsKey(name) && IsWithin(name, columns.All.Select(column => column.Name))))
         {
-            var field = string.Join('.', name.Split('.').Select(Sql.Name));
             try
             {
-                further[name] = (field, duck.Describe($"SELECT {field} AS field FROM {relation}").All[0].Type);
+                further[name] = Within(name.Split('.'), relation);
             }
             catch (DuckDBException)
             {
@@ -146,6 +145,29 @@ internal sealed partial class Staging
         }
         return further;
     }
+
+    /// <summary>A field within a column of a Parquet file; of a list of structures that of each of them.</summary>
+    private (string Sql, string Type) Within(string[] names, string relation)
+    {
+        var field = Sql.Name(names[0]);
+        foreach (var name in names[1..])
+            field = Type(field).EndsWith("[]", StringComparison.Ordinal) ? $"list_transform({field}, one -> one.{Sql.Name(name)})" : $"{field}.{Sql.Name(name)}";
+        return (field, Type(field));
+
+        string Type(string sql) => duck.Describe($"SELECT {sql} AS field FROM {relation}").All[0].Type;
+    }
+
+    /// <summary>The same of a line of JSON, where a list may stand on any level.</summary>
+    private static string Within(string json, ReadOnlySpan<string> names)
+    {
+        if (names.IsEmpty) return json;
+        var field = Field(json, names[0]);
+        if (names.Length == 1) return field;
+        var each = string.Create(CultureInfo.InvariantCulture, $"one{names.Length}");
+        return $"(CASE json_type({field}) WHEN 'ARRAY' THEN to_json(list_transform({field}::JSON[], {each} -> {Within(each, names[1..])})) WHEN 'NULL' THEN {field} ELSE {Within(field, names[1..])} END)";
+    }
+
+    private static string Field(string json, string name) => $"json_extract({json}, {Sql.Text(Pointer(name))})";
 
     /// <summary>What the path tells, and no column of the file does.</summary>
     private static Dictionary<string, (string, string)> Told(FileColumns columns, string path) => Partitions.Of(path)

@@ -14,6 +14,9 @@ internal readonly ref struct DuckCall(nint chunk, nint output)
     public NativeVector Result => NativeVector.Result(output);
 
     public NativeVector Argument(int column) => NativeVector.Argument(chunk, column);
+
+    /// <summary>An argument that is a list of texts.</summary>
+    public DuckList List(int column) => new(Argument(column), NativeChunk.Vector(chunk, (ulong)column));
 }
 
 /// <summary>Registers C# functions with DuckDB that work on whole chunks, on DuckDB's threads, several at a time.</summary>
@@ -22,6 +25,7 @@ internal static unsafe class DuckFunction
     /// <summary>Fills the result column. Must be safe on several threads; an exception ends the query with its message.</summary>
     public delegate void Body(DuckCall call);
 
+    /// <param name="arguments">A list is one of texts.</param>
     /// <param name="isPure">Whether DuckDB may call it once for equal arguments.</param>
     public static void Register(DuckDBConnection connection, string name, DuckDBType result, DuckDBType[] arguments, Body body, bool isPure = false)
     {
@@ -36,7 +40,7 @@ internal static unsafe class DuckFunction
         NativeMethods.ScalarFunction.DuckDBScalarFunctionSetName(function, name);
         foreach (var argument in arguments)
         {
-            using var type = NativeMethods.LogicalType.DuckDBCreateLogicalType(argument);
+            using var type = argument == DuckDBType.List ? NativeList.OfTexts() : NativeMethods.LogicalType.DuckDBCreateLogicalType(argument);
             NativeMethods.ScalarFunction.DuckDBScalarFunctionAddParameter(function, type);
         }
         NativeMethods.ScalarFunction.DuckDBScalarFunctionSetReturnType(function, result);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 
@@ -12,46 +13,34 @@ internal sealed class Deciding(DecisionTable table, People people, RegionClasses
 
     public void Register(DuckDBConnection connection)
     {
-        DuckFunction.Register(connection, "headgate_decide", DuckDBType.Boolean, [DuckDBType.BigInt, DuckDBType.Varchar, DuckDBType.Boolean, DuckDBType.Boolean, DuckDBType.Varchar, .. RecordValues.Types], Decide);
-        DuckFunction.Register(connection, "headgate_join", DuckDBType.Boolean, [DuckDBType.BigInt, DuckDBType.BigInt, DuckDBType.Varchar, .. RecordValues.Types], Join);
+        DuckFunction.Register(connection, "headgate_decide", DuckDBType.Boolean, [DuckDBType.BigInt, DuckDBType.Varchar, DuckDBType.Boolean, DuckDBType.Boolean, DuckDBType.Varchar, DuckDBType.List, .. RecordValues.Types], Decide);
         DuckFunction.Register(connection, "headgate_weigh", DuckDBType.BigInt, [DuckDBType.BigInt, DuckDBType.BigInt, DuckDBType.Varchar, DuckDBType.Integer, .. RecordValues.Types], Weigh);
         DuckFunction.Register(connection, "headgate_settle", DuckDBType.Boolean, [DuckDBType.BigInt, DuckDBType.BigInt], Settle);
     }
 
-    /// <summary>(position, id, whether a field is of the wrong type, whether only standings claim regions, author, values): settles a record that has a reason of its own, else as far as its author goes.</summary>
+    /// <summary>(position, id, whether a field is of the wrong type, whether only standings claim regions, author, others, values): settles a record that has a reason of its own, or of which only standings claim regions.</summary>
     private void Decide(DuckCall call)
     {
-        var (positions, ids, wrong, alone, names, results) = (call.Argument(0), call.Argument(1), call.Argument(2), call.Argument(3), call.Argument(4), call.Result);
-        var columns = values.Of(call, 5);
+        var (positions, ids, wrong, alone, results) = (call.Argument(0), call.Argument(1), call.Argument(2), call.Argument(3), call.Result);
+        var (lists, columns) = (call.List(5), values.Of(call, 6));
+        var members = lists.Count;
         Span<int> authors = stackalloc int[call.Rows];
-        people.Index.Find(names, call.Rows, RecordFacts.Unnamed, authors);
+        var others = ArrayPool<int>.Shared.Rent(members);
+        people.Index.Find(call.Argument(4), call.Rows, RecordFacts.Unnamed, authors);
+        people.Index.Find(lists.Members, members, People.Stranger, others);
         for (var row = 0; row < call.Rows; row++)
         {
             if (row + Ahead < call.Rows) people.Prefetch(authors[row + Ahead]);
             var (position, author, record) = (positions.Get<long>(row), authors[row], columns.At(row));
             var hasId = !ids.IsNull(row);
+            var also = others.AsSpan(lists[row]);
             facts.Note(position, hasId ? IdHash.Of(ids, row) : 0, author, record.Kind, record.Created);
+            foreach (var other in also) facts.NoteOther(position, other);
             if (values.OwnReason(hasId && !wrong.Get<bool>(row), author != RecordFacts.Unnamed, record) is { } own) verdicts.Set(position, own);
-            else if (alone.Get<bool>(row)) verdicts.Set(position, CodeOf(author, record));
+            else if (alone.Get<bool>(row)) verdicts.Set(position, CodeOf(author, also, record));
             results.Set(row, (byte)0);
         }
-    }
-
-    /// <summary>(position, subject index, other, values): what one of the others makes of a record that is settled as far as its author goes.</summary>
-    private void Join(DuckCall call)
-    {
-        var (positions, subjects, results) = (call.Argument(0), call.Argument(1), call.Result);
-        var columns = values.Of(call, 3);
-        Span<int> others = stackalloc int[call.Rows];
-        people.Index.Find(call.Argument(2), call.Rows, People.Stranger, others);
-        for (var row = 0; row < call.Rows; row++)
-        {
-            if (row + Ahead < call.Rows) people.Prefetch(others[row + Ahead]);
-            var (position, person, record) = (positions.Get<long>(row), others[row], columns.At(row));
-            facts.NoteOther(position, person);
-            if (verdicts.IsJoinable(position) && values.HasCode(record)) verdicts.Join(position, CodeOf(person, record), subjects.Get<long>(row));
-            results.Set(row, (byte)0);
-        }
+        ArrayPool<int>.Shared.Return(others);
     }
 
     /// <summary>(subject index, region index, region, person, values): what <see cref="Verdicts.Weigh"/> makes of it.</summary>
@@ -76,6 +65,16 @@ internal sealed class Deciding(DecisionTable table, People people, RegionClasses
             verdicts.Settle(positions.Get<long>(row), least.Get<long>(row));
             results.Set(row, (byte)0);
         }
+    }
+
+    /// <summary>What a table says of all of a record's subjects: the least, between equals the first.</summary>
+    private ushort CodeOf(int author, ReadOnlySpan<int> others, in RecordValue record)
+    {
+        var least = CodeOf(author, record);
+        foreach (var other in others)
+            if (CodeOf(other, record) is var code && verdicts.RankOfCode(code) < verdicts.RankOfCode(least))
+                least = code;
+        return least;
     }
 
     /// <summary>What a table says of a person: the least of their regions.</summary>

@@ -23,15 +23,12 @@ internal sealed class RecordValues(DecisionTable table)
     /// <param name="first">The column of the first value.</param>
     public Columns Of(DuckCall call, int first) => new(this, call, first);
 
-    /// <summary>Whether a record's kind is listed; of no other is there a code.</summary>
-    public bool HasCode(in RecordValue record) => record.Kind != unknownKind;
-
     public int CodeOf(in RecordValue record) => codes.Of(record.Kind, record.Visibility, record.Service, record.Labels, record.Dates, record.Signal);
 
     /// <summary>Why a record is refused for itself; null where it is not.</summary>
     public ushort? OwnReason(bool isWellFormed, bool hasAuthor, in RecordValue record)
     {
-        if (isWellFormed && hasAuthor && HasCode(record) && !isWithoutPolicy) return null;
+        if (isWellFormed && hasAuthor && record.Kind != unknownKind && !isWithoutPolicy) return null;
         var reasons = table.Reasons;
         return (ushort)(isWithoutPolicy ? reasons.NoPolicy : !isWellFormed ? reasons.MalformedRecord : !hasAuthor ? reasons.NoAuthor : reasons.UnknownKind).Code;
     }

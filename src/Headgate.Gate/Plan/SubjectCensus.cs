@@ -12,8 +12,7 @@ internal sealed class SubjectCensus(DuckSession duck, People people, Verdicts ve
     private readonly bool[] dropped = new bool[people.Count];
     private bool strangers;
 
-    /// <param name="areNoted">Whether the others were noted while records were decided.</param>
-    public SubjectCounts Count(IReadOnlyList<ContentTable> contents, int rows, bool areNoted)
+    public SubjectCounts Count(IReadOnlyList<ContentTable> contents, int rows)
     {
         Parallel.ForEach(System.Collections.Concurrent.Partitioner.Create(0, Math.Max(rows, 1), AtOnce), range =>
         {
@@ -21,7 +20,7 @@ internal sealed class SubjectCensus(DuckSession duck, People people, Verdicts ve
             for (var position = range.Item1; position < Math.Min(range.Item2, authors.Length); position++) Tick(position, authors[position]);
         });
         var others = string.Join(" UNION ALL ", contents.Where(content => content.SpeaksOfOthers).Select(content => $"SELECT unnest(hg_others) AS subject, pos FROM ({content.Everybody()}) WHERE hg_others IS NOT NULL").DefaultIfEmpty("SELECT NULL::VARCHAR AS subject, 0 AS pos WHERE false"));
-        if (areNoted && facts.Others() is { } noted)
+        if (facts.Others() is { } noted)
         {
             foreach (var (position, number) in noted)
                 if (position < rows)

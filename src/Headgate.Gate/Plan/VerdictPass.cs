@@ -9,13 +9,7 @@ internal sealed class VerdictPass(DuckSession duck, DecisionTable table, Verdict
     /// <param name="tracing">Whether every record must say which subject and region its verdict comes from.</param>
     public void Run(IReadOnlyList<ContentTable> contents, bool tracing)
     {
-        duck.Execute(Authors(contents, tracing));
-        if (!tracing && contents.Any(content => content.SpeaksOfOthers))
-        {
-            verdicts.Expect(contents[0].First, contents[^1].First + contents[^1].All - contents[0].First);
-            duck.Execute(Others(contents));
-            verdicts.Joined();
-        }
+        duck.Execute(Everybody(contents, tracing));
         foreach (var content in contents)
             if (IsOpen(content))
                 duck.Execute(Together(content));
@@ -29,19 +23,11 @@ internal sealed class VerdictPass(DuckSession duck, DecisionTable table, Verdict
                 verdicts.Set(position, Verdicts.Open);
     }
 
-    /// <summary>The authors of all records, in the regions of their standings: for most records that is all there is.</summary>
-    private string Authors(IReadOnlyList<ContentTable> contents, bool tracing) =>
+    /// <summary>All records with everybody in them, in the regions of their standings: for most that is all there is.</summary>
+    private string Everybody(IReadOnlyList<ContentTable> contents, bool tracing) =>
         $"""
-        SELECT bool_or(headgate_decide(pos, hg_id, hg_wrong, {(tracing ? "false" : "hg_regions IS NULL")}, hg_author, {RecordPlan.Values}))
-        FROM ({string.Join(" UNION ALL ", contents.Select(content => records.Select(content.Query())))})
-        """;
-
-    /// <summary>The others of the same records: a row for each of them.</summary>
-    private string Others(IReadOnlyList<ContentTable> contents) =>
-        $"""
-        SELECT bool_or(headgate_join(pos, ord, subject, {RecordPlan.Values})) FROM (
-          SELECT pos, {RecordPlan.Values}, unnest(hg_others) AS subject, generate_subscripts(hg_others, 1) AS ord
-          FROM ({string.Join(" UNION ALL ", contents.Select(content => records.Select(content.Everybody())))}) WHERE hg_others IS NOT NULL)
+        SELECT bool_or(headgate_decide(pos, hg_id, hg_wrong, {(tracing ? "false" : "hg_regions IS NULL")}, hg_author, hg_others, {RecordPlan.Values}))
+        FROM ({string.Join(" UNION ALL ", contents.Select(content => records.Select(content.Everybody())))})
         """;
 
     /// <summary>Records that claim regions themselves, or of which it must be said whom the verdict is about: a row for each subject in each region, and the least of them.</summary>

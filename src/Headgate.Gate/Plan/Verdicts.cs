@@ -12,7 +12,6 @@ internal sealed class Verdicts
     private const int SubjectBits = 20;
     private const int RegionBits = 10;
     private const int CodeBits = 16;
-    private const int MostJoined = short.MaxValue;
 
     private readonly DecisionTable table;
     private readonly ushort[] codes;
@@ -21,8 +20,6 @@ internal sealed class Verdicts
     private readonly bool[] allows;
     private readonly string[] texts;
     private readonly ushort[] textOf;
-    private int[] joined = [];
-    private long joining;
 
     /// <param name="tracing">Whether to remember which subject in which region a verdict comes from.</param>
     public Verdicts(DecisionTable table, long rows, bool tracing)
@@ -48,39 +45,6 @@ internal sealed class Verdicts
     public bool Allows(long position) => allows[codes[position]];
 
     public void Set(long position, ushort code) => codes[position] = code;
-
-    /// <summary>Makes ready for others to join what the authors of some records have settled.</summary>
-    public void Expect(long first, long rows) => (joining, joined) = (first, new int[rows]);
-
-    /// <summary>Whether a record is settled as far as its author goes.</summary>
-    public bool IsJoinable(long position) => codes[position] != Open;
-
-    /// <summary>Lets one of the others have its say on a record whose author is settled: the least stands, between equals the first subject. May be asked by several threads, in any order.</summary>
-    public void Join(long position, ushort code, long subject)
-    {
-        ref var last = ref joined[position - joining];
-        for (var seen = Volatile.Read(ref last); ;)
-        {
-            var (standing, of) = seen == 0 ? (codes[position], 0) : ((ushort)seen, seen >> CodeBits);
-            var order = ranks[code].CompareTo(ranks[standing]);
-            var mine = (int)Math.Min(subject, MostJoined);
-            if (order == 0) order = mine.CompareTo(of);
-            if (order == 0) order = code.CompareTo(standing);
-            if (order >= 0) return;
-            var was = Interlocked.CompareExchange(ref last, mine << CodeBits | code, seen);
-            if (was == seen) return;
-            seen = was;
-        }
-    }
-
-    /// <summary>Settles what has been joined.</summary>
-    public void Joined()
-    {
-        for (var i = 0; i < joined.Length; i++)
-            if (joined[i] != 0)
-                codes[joining + i] = (ushort)joined[i];
-        joined = [];
-    }
 
     /// <summary>Gives a record a reason of its own, unless it has one that stands before it.</summary>
     public void Refuse(long position, Reason reason)

@@ -56,6 +56,48 @@ public sealed class AnyInputTests : IDisposable
         Assert.Contains("no column `post.by.name`", Assert.Throws<BadInputException>(() => place.Gate([place.In($"a.{ending}")], "no", map: wrong)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("parquet")]
+    [InlineData("jsonl")]
+    public void people_in_a_list_of_structures_are_others(string ending)
+    {
+        Write($"a.{ending}",
+            """
+            SELECT * FROM (VALUES
+              ('all-known', [{'id': 'ann', 'at': 1}, {'id': 'bo', 'at': 2}]), ('a-stranger', [{'id': 'bo', 'at': 1}, {'id': 'nobody', 'at': 2}]), ('nobody-else', []),
+              ('one-unnamed', [{'id': 'bo', 'at': 1}, {'id': NULL, 'at': 2}]), ('a-null-in-it', [NULL, {'id': 'bo', 'at': 1}]), ('a-null', NULL)) t(record_id, mentions),
+              (SELECT 'ann' AS author, 'post' AS kind, 'public' AS visibility)
+            """);
+        var map = place.Write("map.yaml", "others: mentions.id");
+        Assert.Equal(
+            ["granted:interest", "unknown-subject", "granted:interest", "unknown-subject", "unknown-subject", "unknown-subject"],
+            place.Reasons(place.Gate([place.In($"a.{ending}")], "out", map: map)));
+        Assert.Equal(place.Reasons(place.Gate([place.In($"a.{ending}")], "traced", map: map, withSubjects: true)), place.Reasons(place.Gate([place.In($"a.{ending}")], "again", map: map)));
+    }
+
+    [Fact]
+    public void a_list_where_one_value_is_meant_makes_a_record_malformed()
+    {
+        Write("a.parquet", "SELECT 'a' AS record_id, [{'id': 'ann'}] AS people, 'post' AS kind, 'public' AS visibility");
+        Assert.Equal(["malformed-record"], place.Reasons(place.Gate([place.In("a.parquet")], "out", map: place.Write("map.yaml", "author: people.id"))));
+    }
+
+    [Fact]
+    public void lists_are_followed_on_any_level_of_a_line()
+    {
+        string[] lines =
+        [
+            """{"record_id":"a","author":"ann","kind":"post","visibility":"public","talk":{"people":[{"who":{"id":"bo"}}]}}""",
+            """{"record_id":"b","author":"ann","kind":"post","visibility":"public","talk":[{"people":[{"who":{"id":"bo"}},{"who":{"id":"nobody"}}]}]}""",
+            """{"record_id":"c","author":"ann","kind":"post","visibility":"public","talk":{"people":[{"who":"bo"}]}}""",
+            """{"record_id":"d","author":"ann","kind":"post","visibility":"public"}""",
+        ];
+        var reasons = place.Reasons(place.Gate([place.Write("a.jsonl", lines)], "out", map: place.Write("map.yaml", "others: talk.people.who.id")));
+        Assert.Equal("granted:interest", reasons[0]);
+        Assert.DoesNotContain("granted:interest", reasons[1..3]);
+        Assert.Equal("granted:interest", reasons[3]);
+    }
+
     [Fact]
     public void a_column_that_one_of_several_files_lacks_denies_as_unknown_or_is_remarked_upon()
     {
