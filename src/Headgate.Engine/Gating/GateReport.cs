@@ -57,12 +57,11 @@ public static class GateReport
 
     private static void Reasons(StringBuilder page, IReadOnlyDictionary<string, long> byReason, long dropped, Terms terms)
     {
-        var said = new Reasons(terms).All.GroupBy(reason => reason.Text, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Because, StringComparer.Ordinal);
         Line(page, "<table class=\"reasons\"><thead><tr><th>Reason</th><th>What it means</th><th class=\"n\">Records</th><th>Share of those left out</th></tr></thead><tbody>");
         foreach (var (reason, count) in byReason.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal))
         {
             var share = 100.0 * count / dropped;
-            Line(page, string.Create(CultureInfo.InvariantCulture, $"<tr><td><code>{Breakable(reason)}</code></td><td>{Text(said.GetValueOrDefault(reason) ?? "")}</td><td class=\"n\">{Number(count)}</td><td><div class=\"bar\" role=\"img\" aria-label=\"{share:0.0} %\"><i class=\"dropped\" style=\"width:{share:0.00}%\"></i></div></td></tr>"));
+            Line(page, string.Create(CultureInfo.InvariantCulture, $"<tr><td><code>{Breakable(reason)}</code></td><td>{Text(RuleWords.Meaning(reason, terms))}</td><td class=\"n\">{Number(count)}</td><td><div class=\"bar\" role=\"img\" aria-label=\"{share:0.0} %\"><i class=\"dropped\" style=\"width:{share:0.00}%\"></i></div></td></tr>"));
         }
         Line(page, "</tbody></table>");
     }

@@ -16,6 +16,24 @@ internal static class RuleWords
         grant.After is { } after ? string.Create(CultureInfo.InvariantCulture, $" It asks that the notice {after.Notice.Notice}, version {after.Notice.Version}, was served and {after.Window.TotalDays:0.##} days have passed.") : "",
         grant.NotBefore is { } start ? $" It begins on {start.ToString()[..10]}." : "");
 
+    /// <summary>What a reason means that leaves records out: what its rule says of itself, or else when it applies; several reasons may have one text.</summary>
+    public static string Meaning(string reason, Terms terms)
+    {
+        var (word, of) = (reason.Split(':')[0], reason[(reason.IndexOf(':', StringComparison.Ordinal) + 1)..].Split('/'));
+        var rule = terms.Policy?.Rules.FirstOrDefault(rule => rule.Name == of[0]);
+        var failed = word switch
+        {
+            "consent-not-given" => "The person did not consent.",
+            "notice-not-served" => "The person was not told.",
+            "window-open" => "The person was told, and can still object in time.",
+            "not-yet" => "The rule has not begun.",
+            _ => null,
+        };
+        var said = new Reasons(terms).All.Where(one => one.Text == reason).Select(one => one.Because).OfType<string>().Distinct();
+        var meaning = failed ?? (string.Join(" Or: ", said) is { Length: > 0 } because ? because : rule is null ? "" : When(rule));
+        return of.Length > 1 ? $"{meaning} It is not known: {of[1].Replace("unknown-", "", StringComparison.Ordinal)}." : meaning;
+    }
+
     private static string Of(Condition condition) => condition switch
     {
         OneOf one => $"{Subject(one)} {(one.Negated ? "is not" : "is")} {Values(one.Values)}",
