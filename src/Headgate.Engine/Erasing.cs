@@ -39,6 +39,7 @@ public static class Erasing
                     notReached.Add($"the data set sealed at position {act.Position} is no longer in `{place}`: if it was moved, and names subjects, move it back and purge again, or destroy its denied file");
                 else if (Redact(session, set.Folder, subject, bounds, notReached) is { } file) redacted.Add(file);
             }
+            notReached.AddRange(ReachFolder.Forget(session, subject, bounds));
             session.Store.Purge();
             PeopleBeside.Purge(session);
         }
@@ -52,7 +53,7 @@ public static class Erasing
         if (erasure is { Objections.Count: > 0 })
             yield return "a tombstone, which only this ledger's tombstone key can match with the id: should the same id return, it has objected";
         yield return "receipts that were handed out: they are the person's own";
-        yield return "records that sealed data sets kept, and models trained on them: `headgate tasks` says which must be redone, and by when";
+        yield return "records that sealed data sets kept, models trained on them, and what a permit that is renewed lists of them: `headgate tasks` says which must be redone, and by when";
         yield return "backups: whoever restores one restores the newest `erasures` file with it, and opening the ledger erases again";
         if (!purge) yield return "bytes that were overwritten in the database but may still lie in SQLite's log, and subjects named in denied files: `--purge` destroys those too";
     }

@@ -44,6 +44,21 @@ public sealed class DataSetReach : IDisposable
             """);
     }
 
+    /// <summary>Leaves somebody out of the people in what <see cref="Write"/> left; what the records are about stays.</summary>
+    /// <returns>False where they were not among them.</returns>
+    /// <exception cref="BadInputException">It is not there, or cannot be read.</exception>
+    public static bool Forget(string folder, SubjectId subject, Bounds bounds)
+    {
+        var aside = Place(folder, "people.new");
+        using (var known = Open(folder, bounds))
+        {
+            if (known.Among([subject]).Count == 0) return false;
+            known.duck.Execute($"COPY (SELECT subject FROM {People} WHERE subject <> {Sql.Text(subject.Value)} ORDER BY subject) TO {Sql.Text(aside)} (FORMAT parquet, COMPRESSION zstd)");
+        }
+        File.Move(aside, Place(folder, People), overwrite: true);
+        return true;
+    }
+
     /// <summary>Opens what <see cref="Write"/> left.</summary>
     /// <exception cref="BadInputException">It is not there, or cannot be read.</exception>
     public static DataSetReach Open(string folder, Bounds bounds)

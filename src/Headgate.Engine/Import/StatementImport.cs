@@ -50,6 +50,10 @@ public sealed class StatementImport(Session session, Bounds bounds, Cancellation
             if (recorded == 0) throw;
             throw new InterruptedImportException(string.Create(CultureInfo.InvariantCulture, $"interrupted: {recorded:N0} statements of `{path}` are recorded; give the same file again to go on"));
         }
+        catch (LedgerRefusalException refused) when (session.Store.ImportOf(id) is { Recorded: > 0 and var recorded })
+        {
+            throw new LedgerRefusalException(string.Create(CultureInfo.InvariantCulture, $"{refused.Message}; before that, {recorded:N0} statements of `{path}` were: give the same file again to go on"), refused);
+        }
         if (mark.Recorded == 0 && problems is [var first, ..])
             throw new BadInputException($"none of the {rejected} rows of `{path}` can be taken; row {first.Row}: {first.Problem}", "check that this is the right file; nothing was recorded");
         var earlier = before?.Recorded ?? 0;
@@ -94,7 +98,10 @@ public sealed class StatementImport(Session session, Bounds bounds, Cancellation
     private ImportMark Append(List<NewStatement> pending, long rows, Instant? recordedAt, ImportMark mark, bool last, IProgress<long>? progress)
     {
         var next = mark with { Rows = rows, Rejected = rejected, Recorded = mark.Recorded + pending.Count, IsComplete = last };
-        var appended = session.Store.Append(pending.ToArray(), session.Now, recordedAt, next);
+        // what is recorded before the last batch is published beside the work
+        var appended = last
+            ? session.Store.Append(pending.ToArray(), session.Now, recordedAt, next)
+            : session.Store.AppendAsync(pending.ToArray(), session.Now, recordedAt, next).GetAwaiter().GetResult();
         pending.Clear();
         progress?.Report(rows);
         return next with { First = mark.Recorded == 0 ? appended.First : mark.First, RecordedAt = appended.RecordedAt };

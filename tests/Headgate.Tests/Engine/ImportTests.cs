@@ -218,6 +218,27 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public void an_import_that_a_full_disk_ends_says_what_it_has_recorded_and_goes_on_when_there_is_room()
+    {
+        var file = place.Write("members.jsonl", Enumerable.Range(0, 4000).Select(i => $$"""{"subject": "person-{{i}}", "regions": "GB", "status": "active"}"""));
+        var database = ((SqliteLedger)place.Session.Store).Database;
+        database.Run($"PRAGMA max_page_count = {database.Number("PRAGMA page_count") + 60}");
+        var fault = Assert.Throws<LedgerRefusalException>(() => Run());
+        var recorded = place.Session.Store.Head.Size;
+        Assert.InRange(recorded, 100, 3900);
+        Assert.EndsWith($"is full: nothing was recorded; before that, {recorded.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} statements of `{file}` were: give the same file again to go on", fault.Message, StringComparison.Ordinal);
+        database.Run("PRAGMA max_page_count = 1000000");
+        Assert.Equal((4000 - recorded, recorded), Run() is var outcome ? (outcome.Recorded, outcome.RecordedBefore) : default);
+        Assert.Equal(4000, place.Session.Store.Head.Size);
+
+        ImportOutcome Run()
+        {
+            var import = new StatementImport(place.Session, new(MemorySize.Megabytes(512), 2, Directory.CreateDirectory(place.In("temp")).FullName)) { Batch = 100 };
+            return import.Run(file, new MembersFile(import).Read, null, null, "members");
+        }
+    }
+
+    [Fact]
     public void an_import_that_was_interrupted_goes_on_where_it_was_and_reports_every_wrong_row_by_its_line()
     {
         place.Write("members.jsonl", Enumerable.Range(1, 100).Select(line => line % 10 == 0 ? """{"status": "active"}""" : $$"""{"subject": "m{{line}}", "status": "active"}"""));

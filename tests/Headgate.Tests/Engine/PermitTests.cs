@@ -74,6 +74,23 @@ public sealed class PermitTests : IDisposable
     }
 
     [Fact]
+    public void whoever_is_erased_is_not_left_in_what_is_known_of_the_records_under_a_permit()
+    {
+        place.Publish($"{Workplace.Policy}\n{Redo}\n", "2025-01-01");
+        place.Record(Workplace.At("2025-01-02"), Workplace.Member("ann"), Workplace.Member("eve-4711"));
+        var id = Request(place.Gate([place.Write("posts.jsonl", Workplace.Post("a", "ann"), Workplace.Post("b", "eve-4711"))], "out").Out, "run").Permit.Position;
+        Assert.Contains("people.parquet", Named());
+        var left = Directory.CreateDirectory(Path.Combine(place.LedgerFolder, "permits", ".2147483646-left")).FullName;
+        File.WriteAllText(Path.Combine(left, "people.parquet"), "eve-4711");
+        Assert.Empty(Erasing.Erase(place.Session, SubjectId.From("eve-4711")!.Value, purge: true, new(MemorySize.Megabytes(512), 2, Directory.CreateDirectory(place.In("temp")).FullName)).NotReached);
+        Assert.Empty(Named());
+        Suspend("US");
+        Assert.Equal($"suspended:{id + 2}", Last.EndReason);
+
+        List<string?> Named() => [.. Directory.EnumerateFiles(place.LedgerFolder, "*", SearchOption.AllDirectories).Where(file => File.ReadAllBytes(file).AsSpan().IndexOf("eve-4711"u8) >= 0).Select(Path.GetFileName)];
+    }
+
+    [Fact]
     public void a_lease_that_nobody_renews_is_over()
     {
         var id = Request(DataSet(), "run").Permit.Position;
