@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using Headgate.Ledger;
 
 namespace Headgate.Manifest;
 
@@ -21,37 +20,25 @@ internal static class GateManifestJson
     public static bool TryRead(InTotoStatement statement, [NotNullWhen(true)] out GateManifest? manifest, out string problem)
     {
         if (!JsonFields.TryRead(statement.Predicate, "predicate", Read, out manifest, out problem)) return false;
-        var named = statement.Subjects.Select(subject => (subject.Name, subject.Sha256));
-        if (named.SequenceEqual(manifest.Outputs.Select(output => (output.Path, (Digest?)output.Sha256)))) return true;
-        problem = "`subject` and `predicate.outputs` do not name the same files";
+        if (ManifestJson.IsAbout(statement, manifest.Outputs, out problem)) return true;
+        manifest = null;
         return false;
     }
 
     private static void Write(Utf8JsonWriter writer, GateManifest manifest, List<OutputFile> outputs)
     {
         writer.WriteStartObject();
-        if (manifest.Policy is { } policy)
-        {
-            writer.WriteStartObject("policy");
-            writer.WriteString("id", policy.Id);
-            writer.WriteNumber("version", policy.Version);
-            writer.WriteString("sha256", policy.Digest.ToHex());
-            writer.WriteEndObject();
-        }
-        writer.WriteStartObject("ledger");
-        writer.WriteString("origin", manifest.Ledger.Origin);
-        writer.WriteNumber("size", manifest.Ledger.Size);
-        writer.WriteString("root", manifest.Ledger.Root.ToHex());
-        writer.WriteEndObject();
+        ManifestJson.Write(writer, manifest.Policy);
+        ManifestJson.Write(writer, manifest.Ledger);
         writer.WriteString("at", manifest.At.ToString());
         writer.WriteString("purpose", manifest.Purpose);
         writer.WriteBoolean("replay", manifest.Replay);
-        Write(writer, "inputs", manifest.Inputs, input =>
+        ManifestJson.WriteEach(writer, "inputs", manifest.Inputs, input =>
         {
             writer.WriteString("role", Roles[(int)input.Role]);
-            WriteFile(writer, input.Path, input.Sha256, input.Bytes, input.Records);
+            ManifestJson.WriteFile(writer, input.Path, input.Sha256, input.Bytes, input.Records);
         });
-        Write(writer, "outputs", outputs, output => WriteFile(writer, output.Path, output.Sha256, output.Bytes, output.Records));
+        ManifestJson.WriteEach(writer, "outputs", outputs, output => ManifestJson.WriteFile(writer, output.Path, output.Sha256, output.Bytes, output.Records));
         writer.WriteStartObject("counts");
         writer.WriteNumber("input", manifest.Counts.Input);
         writer.WriteNumber("kept", manifest.Counts.Kept);
@@ -66,50 +53,26 @@ internal static class GateManifestJson
         writer.WriteEndObject();
         writer.WriteStartObject("verdicts");
         writer.WriteString("root", manifest.Verdicts.Root.ToHex());
-        Write(writer, "codes", manifest.Verdicts.Codes.OrderBy(code => code.Code), code =>
+        ManifestJson.WriteEach(writer, "codes", manifest.Verdicts.Codes.OrderBy(code => code.Code), code =>
         {
             writer.WriteNumber("code", code.Code);
             writer.WriteString("reason", code.Reason);
             writer.WriteBoolean("allows", code.Allows);
         });
         writer.WriteEndObject();
-        writer.WriteStartObject("engine");
-        writer.WriteString("name", manifest.Engine.Name);
-        writer.WriteString("version", manifest.Engine.Version);
-        writer.WriteEndObject();
+        ManifestJson.Write(writer, manifest.Engine);
         if (manifest.Previous is { } previous) writer.WriteString("previous", previous.ToHex());
         writer.WriteEndObject();
     }
 
-    private static void WriteFile(Utf8JsonWriter writer, string path, Digest sha256, long bytes, long? records)
-    {
-        writer.WriteString("path", path);
-        writer.WriteString("sha256", sha256.ToHex());
-        writer.WriteNumber("bytes", bytes);
-        if (records is { } count) writer.WriteNumber("records", count);
-    }
-
-    private static void Write<T>(Utf8JsonWriter writer, string name, IEnumerable<T> all, Action<T> write)
-    {
-        writer.WriteStartArray(name);
-        foreach (var one in all)
-        {
-            writer.WriteStartObject();
-            write(one);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
-    }
-
     private static GateManifest Read(JsonFields fields)
     {
-        var (ledger, counts, subjects) = (fields.Object("ledger"), fields.Object("counts"), fields.Object("subjects"));
-        var (verdicts, engine) = (fields.Object("verdicts"), fields.Object("engine"));
+        var (counts, subjects, verdicts) = (fields.Object("counts"), fields.Object("subjects"), fields.Object("verdicts"));
         return new()
         {
-            Policy = fields.Has("policy") ? ReadPolicy(fields.Object("policy")) : null,
-            Ledger = new(ledger.Text("origin"), ledger.Count("size"), ledger.Digest("root")),
-            At = Instant.TryParse(fields.Text("at"), out var at) ? at : fields.Wrong<Instant>("at", "an instant", default),
+            Policy = ManifestJson.Policy(fields),
+            Ledger = ManifestJson.Ledger(fields),
+            At = ManifestJson.At(fields),
             Purpose = fields.Text("purpose"),
             Replay = fields.Flag("replay"),
             Inputs = fields.Each("inputs", input => new InputFile(
@@ -119,12 +82,10 @@ internal static class GateManifestJson
             Counts = new(counts.Count("input"), counts.Count("kept"), counts.Count("dropped"), counts.Counts("by_reason")),
             Subjects = new(subjects.Count("kept"), subjects.Count("dropped")),
             Verdicts = new(verdicts.Digest("root"), verdicts.Each("codes", ReadCode)),
-            Engine = new(engine.Text("name"), engine.Text("version")),
+            Engine = ManifestJson.Engine(fields),
             Previous = fields.DigestOrNull("previous"),
         };
     }
-
-    private static PolicyReference ReadPolicy(JsonFields policy) => new(policy.Text("id"), policy.Count("version"), policy.Digest("sha256"));
 
     private static InputRole ReadRole(JsonFields input) =>
         Array.IndexOf(Roles, input.Text("role")) is var role and >= 0 ? (InputRole)role : input.Wrong<InputRole>("role", string.Join(", ", Roles), default);

@@ -72,8 +72,8 @@ public sealed record ModelManifest
             return false;
         }
         if (!JsonFields.TryRead(statement.Predicate, "predicate", Read, out manifest, out problem)) return false;
-        if (statement.Subjects.Select(subject => (subject.Name, subject.Sha256)).SequenceEqual(manifest.Outputs.Select(output => (output.Path, (Digest?)output.Sha256)))) return true;
-        (manifest, problem) = (null, "`subject` and `predicate.outputs` do not name the same files");
+        if (ManifestJson.IsAbout(statement, manifest.Outputs, out problem)) return true;
+        manifest = null;
         return false;
     }
 
@@ -81,30 +81,15 @@ public sealed record ModelManifest
     {
         writer.WriteStartObject();
         writer.WriteString("purpose", Purpose);
-        writer.WriteStartObject("ledger");
-        writer.WriteString("origin", Ledger.Origin);
-        writer.WriteNumber("size", Ledger.Size);
-        writer.WriteString("root", Ledger.Root.ToHex());
-        writer.WriteEndObject();
+        ManifestJson.Write(writer, Ledger);
         writer.WriteString("at", At.ToString());
-        if (Policy is { } policy)
+        ManifestJson.Write(writer, Policy);
+        ManifestJson.WriteEach(writer, "data_sets", DataSets, set =>
         {
-            writer.WriteStartObject("policy");
-            writer.WriteString("id", policy.Id);
-            writer.WriteNumber("version", policy.Version);
-            writer.WriteString("sha256", policy.Digest.ToHex());
-            writer.WriteEndObject();
-        }
-        writer.WriteStartArray("data_sets");
-        foreach (var set in DataSets)
-        {
-            writer.WriteStartObject();
             writer.WriteString("name", set.Name);
             writer.WriteString("manifest", set.Manifest.ToHex());
             writer.WriteNumber("records", set.Records);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
+        });
         writer.WriteNumber("permit", Permit);
         writer.WriteStartObject("account");
         writer.WriteNumber("authors", Account.Authors);
@@ -116,40 +101,28 @@ public sealed record ModelManifest
         writer.WriteString("names", Account.Names.ToHex());
         writer.WriteEndObject();
         writer.WriteNumber("forgotten", Forgotten);
-        writer.WriteStartArray("outputs");
-        foreach (var output in outputs)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("path", output.Path);
-            writer.WriteString("sha256", output.Sha256.ToHex());
-            writer.WriteNumber("bytes", output.Bytes);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
-        writer.WriteStartObject("engine");
-        writer.WriteString("name", Engine.Name);
-        writer.WriteString("version", Engine.Version);
-        writer.WriteEndObject();
+        ManifestJson.WriteEach(writer, "outputs", outputs, output => ManifestJson.WriteFile(writer, output.Path, output.Sha256, output.Bytes, null));
+        ManifestJson.Write(writer, Engine);
         if (Previous is { } previous) writer.WriteString("previous", previous.ToHex());
         writer.WriteEndObject();
     }
 
     private static ModelManifest Read(JsonFields fields)
     {
-        var (ledger, account, engine) = (fields.Object("ledger"), fields.Object("account"), fields.Object("engine"));
+        var account = fields.Object("account");
         return new()
         {
             Purpose = fields.Text("purpose"),
-            Ledger = new(ledger.Text("origin"), ledger.Count("size"), ledger.Digest("root")),
-            At = Instant.TryParse(fields.Text("at"), out var at) ? at : fields.Wrong<Instant>("at", "an instant", default),
-            Policy = fields.Has("policy") && fields.Object("policy") is var policy ? new(policy.Text("id"), policy.Count("version"), policy.Digest("sha256")) : null,
+            Ledger = ManifestJson.Ledger(fields),
+            At = ManifestJson.At(fields),
+            Policy = ManifestJson.Policy(fields),
             DataSets = fields.Each("data_sets", set => new ModelDataSet(set.Text("name"), set.Digest("manifest"), set.Count("records"))),
             Permit = fields.Count("permit"),
             Account = new(
                 account.Count("authors"), account.Count("records"), account.Count("words"), account.Count("wordings"), account.Count("people"), account.Count("order"), account.Digest("names")),
             Forgotten = fields.Count("forgotten"),
             Outputs = fields.Each("outputs", output => new OutputFile(output.Text("path"), output.Digest("sha256"), output.Count("bytes"), null)),
-            Engine = new(engine.Text("name"), engine.Text("version")),
+            Engine = ManifestJson.Engine(fields),
             Previous = fields.DigestOrNull("previous"),
         };
     }
