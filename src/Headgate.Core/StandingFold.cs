@@ -7,8 +7,7 @@ public static class StandingFold
     /// <returns>Null where none of them counts at <paramref name="at"/>: the subject has no standing.</returns>
     public static Standing? At(IEnumerable<Recorded> statements, Instant at)
     {
-        var counting = statements.Where(recorded => recorded.EffectiveAt <= at)
-            .OrderBy(recorded => recorded.EffectiveAt).ThenBy(recorded => recorded.Position).ToList();
+        var counting = InOrder(statements, at);
         if (counting.Count == 0) return null;
 
         var regions = new SortedDictionary<string, IReadOnlyList<Region>>(StringComparer.Ordinal);
@@ -48,6 +47,19 @@ public static class StandingFold
             Choices = [.. choices.Values],
             Notices = [.. notices.Select(pair => new ServedNotice(new(pair.Key.Notice, pair.Key.Version), pair.Value))],
         };
+    }
+
+    /// <summary>Those that count, by when they are effective, then by position. Most are in this order already.</summary>
+    private static List<Recorded> InOrder(IEnumerable<Recorded> statements, Instant at)
+    {
+        var (counting, isInOrder) = (new List<Recorded>(), true);
+        foreach (var recorded in statements)
+        {
+            if (recorded.EffectiveAt > at) continue;
+            isInOrder &= counting.Count == 0 || counting[^1].EffectiveAt <= recorded.EffectiveAt;
+            counting.Add(recorded);
+        }
+        return isInOrder ? counting : [.. counting.OrderBy(recorded => recorded.EffectiveAt).ThenBy(recorded => recorded.Position)];
     }
 
     private static readonly Comparer<(string Notice, int Version)> ByNotice = Comparer<(string Notice, int Version)>.Create((one, other) =>

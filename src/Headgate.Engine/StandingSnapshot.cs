@@ -139,7 +139,10 @@ public sealed class StandingSnapshot : IDisposable
     private static long? Position(string folder, string ending) =>
         long.TryParse(Path.GetFileName(folder)["below-".Length..^ending.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var below) ? below : null;
 
-    private static IEnumerable<(SubjectId Subject, Standing Standing)> Standings(Session session, Moment moment, Instant at)
+    /// <summary>Folded beside whatever is done with them.</summary>
+    private static IEnumerable<(SubjectId Subject, Standing Standing)> Standings(Session session, Moment moment, Instant at) => Ahead.Of(Fold(session, moment, at));
+
+    private static IEnumerable<(SubjectId Subject, Standing Standing)> Fold(Session session, Moment moment, Instant at)
     {
         foreach (var (subject, statements) in session.Store.BySubject(moment.AsOf))
             if (StandingFold.At(statements, at) is { } standing)

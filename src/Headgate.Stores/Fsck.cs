@@ -121,7 +121,7 @@ public sealed class Fsck
     private void CheckStatements(Database database, LedgerHead head, FsckTree tree)
     {
         var (next, last, erased) = (0L, Instant.MinValue, 0L);
-        var json = new CanonicalJson();
+        var (json, bodies) = (new CanonicalJson(), new KnownBodies());
         using var query = database.Query(
             """
             SELECT e.kind, e.recorded_at, e.digest, e.position, e.effective_at, e.body, e.subject, s.id, s.secret
@@ -140,7 +140,7 @@ public sealed class Fsck
                 if (query.IsNull(0)) erased++;
                 if (!query.IsNull(4) || !query.IsNull(5) || !query.IsNull(6)) Report(LedgerFolder.DatabaseName, $"statement {position} holds something that is nobody's");
             }
-            else CheckPersonal(query, position, entry, json);
+            else CheckPersonal(query, position, entry, json, bodies);
             tree.Add(entry);
             if (next % 65_536 == 0) progress?.Report(next);
         }
@@ -150,7 +150,7 @@ public sealed class Fsck
         progress?.Report(next);
     }
 
-    private void CheckPersonal(Query query, long position, LogEntry entry, CanonicalJson json)
+    private void CheckPersonal(Query query, long position, LogEntry entry, CanonicalJson json, KnownBodies bodies)
     {
         if (query.IsNull(7))
         {
@@ -163,7 +163,7 @@ public sealed class Fsck
         if (secret.Length != LogEntry.SaltSize) Report(LedgerFolder.DatabaseName, $"the secret of the subject of statement {position} is none");
         else if (!PackedBody.TryUnpack(json, query.Bytes(5), subject, effectiveAt) || !IsCommitted(secret, position, json.Written, entry.Digest))
             Report(LedgerFolder.DatabaseName, $"statement {position} is not the one that its entry commits to: restore the database from a backup");
-        else if (!StatementBody.TryRead(json.Written.ToArray(), out var statement, out _) || statement is not PersonalStatement)
+        else if (!bodies.TryRead(query.Bytes(5), subject, effectiveAt, out _))
             Report(LedgerFolder.DatabaseName, $"statement {position} cannot be read");
     }
 

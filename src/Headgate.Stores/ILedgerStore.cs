@@ -30,7 +30,8 @@ public interface ILedgerStore : IDisposable
     Appended Append(IReadOnlyList<NewStatement> statements, Instant now, Instant? recordedAt = null, ImportMark? mark = null);
 
     /// <summary>Records some statements as <see cref="Append(IReadOnlyList{NewStatement}, Instant, Instant?, ImportMark?)"/> does. When the task has ended they are durable; the published log follows.</summary>
-    Task<Appended> AppendAsync(IReadOnlyList<NewStatement> statements, Instant now);
+    /// <inheritdoc cref="Append(IReadOnlyList{NewStatement}, Instant, Instant?, ImportMark?)"/>
+    Task<Appended> AppendAsync(IReadOnlyList<NewStatement> statements, Instant now, Instant? recordedAt = null, ImportMark? mark = null);
 
     /// <summary>How far a file has been imported; null where it has not been begun.</summary>
     ImportMark? ImportOf(Digest id);

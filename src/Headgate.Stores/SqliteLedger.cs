@@ -136,9 +136,9 @@ public sealed partial class SqliteLedger : ILedgerStore
     }
 
     /// <inheritdoc/>
-    public async Task<Appended> AppendAsync(IReadOnlyList<NewStatement> statements, Instant now)
+    public async Task<Appended> AppendAsync(IReadOnlyList<NewStatement> statements, Instant now, Instant? recordedAt = null, ImportMark? mark = null)
     {
-        var appended = await group.Append(statements, now, null, null).ConfigureAwait(false);
+        var appended = await group.Append(statements, now, recordedAt, mark).ConfigureAwait(false);
         publication.Ask();
         return appended;
     }

@@ -6,7 +6,7 @@ using Headgate.Stores;
 namespace Headgate.Benchmarks.Ledger;
 
 /// <summary>How long one objection waits until it is durable while many others object, beside one bare wait for the same disk.</summary>
-/// <remarks>Without a pause everybody objects again as soon as they are answered: then all of them always wait, and no store can answer sooner than it takes to record them all. With one, so many are written as people write.</remarks>
+/// <remarks>Without a pause everybody objects again as soon as they are answered: then all of them always wait, and no store can answer sooner than it takes to record them all. With one, each waits a time drawn between none and twice as long, and writes again.</remarks>
 internal static class SingleObjections
 {
     public static int Run(Options options)
@@ -39,9 +39,10 @@ internal static class SingleObjections
         var clock = Stopwatch.StartNew();
         Task.WaitAll([.. Enumerable.Range(0, writers).Select(writer => Task.Run(async () =>
         {
+            var random = new Random(writer);
             for (var i = 0; i < each; i++)
             {
-                if (pause > TimeSpan.Zero) await Task.Delay(i == 0 ? pause * writer / writers : pause);
+                if (pause > TimeSpan.Zero) await Task.Delay(pause * (2 * random.NextDouble()));
                 var begun = clock.Elapsed;
                 await ledger.AppendAsync([Objection((writer * each + i) * 7919 % 1_000_003)], now);
                 times[writer * each + i] = (clock.Elapsed - begun).TotalMilliseconds;

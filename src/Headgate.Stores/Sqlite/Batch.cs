@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using Headgate.Ledger;
 
 namespace Headgate.Stores.Sqlite;
@@ -11,6 +13,8 @@ internal sealed class Batch(Database database, TreeEdge edge, Subjects subjects)
     private readonly CanonicalJson json = new();
     private readonly EntryWriter entries = new();
     private readonly List<byte> packed = [];
+    private readonly ArrayBufferWriter<byte> bodies = new();
+    private readonly List<Body> seen = [];
     private readonly long first = edge.Size;
     private readonly Query insert = database.Query(
         "INSERT INTO statement(position, kind, recorded_at, digest, subject, effective_at, body) VALUES (?, ?, ?, ?, ?, ?, ?)");
@@ -29,12 +33,31 @@ internal sealed class Batch(Database database, TreeEdge edge, Subjects subjects)
     /// <summary>What follows is recorded at a time.</summary>
     public void Begin(Instant at) => recordedAt = at;
 
-    /// <summary>Sees whether a statement can be recorded, and writes nothing.</summary>
-    /// <exception cref="LedgerRefusalException">Its time does not fit, or it cannot be written down.</exception>
-    public void Check(NewStatement added) => Write(added);
+    /// <summary>Sees that statements can be recorded, and records nothing yet.</summary>
+    /// <exception cref="LedgerRefusalException">The time of one of them does not fit, or it cannot be written down.</exception>
+    public void Check(IReadOnlyList<NewStatement> statements)
+    {
+        seen.Clear();
+        bodies.ResetWrittenCount();
+        foreach (var added in statements)
+        {
+            seen.Add(Write(added));
+            bodies.Write(json.Written);
+        }
+    }
+
+    /// <summary>Records the statements that were seen last.</summary>
+    /// <returns>The position of the first.</returns>
+    public long AddSeen(IReadOnlyList<NewStatement> statements)
+    {
+        foreach (var added in statements) Return(added);
+        var (begun, start) = (Next, 0);
+        for (var i = 0; i < statements.Count; start += seen[i].Length, i++) Append(statements[i], seen[i], bodies.WrittenSpan.Slice(start, seen[i].Length));
+        return begun;
+    }
 
     /// <summary>If the subject of a statement was erased and is not here again yet, records its objections first: it has objected.</summary>
-    public void Return(NewStatement added)
+    private void Return(NewStatement added)
     {
         if (added.Statement is not PersonalStatement { Subject: var subject } || subjects.Find(subject) is not null || subjects.Grave(subject) is not { } grave) return;
         subjects.Add(subject);
@@ -43,7 +66,8 @@ internal sealed class Batch(Database database, TreeEdge edge, Subjects subjects)
             // dated back, so that it reaches what it reached; and again when all was erased, so that nothing said before that overtakes it
             foreach (var time in new[] { objection.Since, grave.ErasedAt }.Distinct())
             {
-                Append(new(new ChoiceMade(subject, objection.Purpose, Choice.Objected, KeptChannel), time));
+                var kept = new NewStatement(new ChoiceMade(subject, objection.Purpose, Choice.Objected, KeptChannel), time);
+                Append(kept, Write(kept), json.Written);
                 Returned++;
             }
         }
@@ -53,7 +77,7 @@ internal sealed class Batch(Database database, TreeEdge edge, Subjects subjects)
     public void Add(NewStatement added)
     {
         Return(added);
-        Append(added);
+        Append(added, Write(added), json.Written);
     }
 
     /// <summary>Writes what is still held back: the tiles that are not full, and the head.</summary>
@@ -67,20 +91,20 @@ internal sealed class Batch(Database database, TreeEdge edge, Subjects subjects)
 
     public void Dispose() => insert.Dispose();
 
-    private void Append(NewStatement added)
+    private void Append(NewStatement added, in Body written, ReadOnlySpan<byte> body)
     {
-        var (effectiveAt, begun) = Write(added);
-        if (added.Statement is PersonalStatement statement) AddPersonal(statement, effectiveAt, begun);
-        else AddAct(StatementBody.EntryKind(added.Statement), added.Place);
+        if (added.Statement is PersonalStatement statement) AddPersonal(statement, written, body);
+        else AddAct(StatementBody.EntryKind(added.Statement), added.Place, body);
     }
 
-    private (Instant EffectiveAt, int Begun) Write(NewStatement added)
+    private Body Write(NewStatement added)
     {
         var effectiveAt = EffectiveTime.Of(added, recordedAt);
         json.Clear();
         try
         {
-            return (effectiveAt, StatementBody.Write(json, added.Statement, effectiveAt));
+            var begun = StatementBody.Write(json, added.Statement, effectiveAt);
+            return new(effectiveAt, begun, json.Written.Length);
         }
         catch (ArgumentException fault)
         {
@@ -88,24 +112,24 @@ internal sealed class Batch(Database database, TreeEdge edge, Subjects subjects)
         }
     }
 
-    private void AddPersonal(PersonalStatement statement, Instant effectiveAt, int begun)
+    private void AddPersonal(PersonalStatement statement, in Body written, ReadOnlySpan<byte> body)
     {
         var subject = subjects.Find(statement.Subject) ?? subjects.Add(statement.Subject);
         packed.Clear();
-        PackedBody.Pack(packed, StatementBody.Kind(statement), json.Written[begun..]);
-        insert.Bind(5, subject.Number).Bind(7, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(packed));
+        PackedBody.Pack(packed, StatementBody.Kind(statement), body[written.Begun..]);
+        insert.Bind(5, subject.Number).Bind(7, CollectionsMarshal.AsSpan(packed));
         var salt = LogEntry.Salt(subject.Secret, edge.Size);
-        if (effectiveAt == recordedAt) insert.BindNull(6);
-        else insert.Bind(6, effectiveAt.Microseconds);
-        AddEntry(LogEntry.Personal, LogEntry.Commit(salt, json.Written));
+        if (written.EffectiveAt == recordedAt) insert.BindNull(6);
+        else insert.Bind(6, written.EffectiveAt.Microseconds);
+        AddEntry(LogEntry.Personal, LogEntry.Commit(salt, body));
     }
 
-    private void AddAct(string kind, string? place)
+    private void AddAct(string kind, string? place, ReadOnlySpan<byte> body)
     {
-        using var query = database.Query("INSERT INTO act(position, body, place) VALUES (?, ?, ?)").Bind(1, edge.Size).Bind(2, json.Written).BindText(3, place);
+        using var query = database.Query("INSERT INTO act(position, body, place) VALUES (?, ?, ?)").Bind(1, edge.Size).Bind(2, body).BindText(3, place);
         query.Run();
         insert.BindNull(5).BindNull(6).BindNull(7);
-        AddEntry(kind, Digest.Of(json.Written));
+        AddEntry(kind, Digest.Of(body));
     }
 
     private void AddEntry(string kind, in Digest digest)
@@ -121,4 +145,9 @@ internal sealed class Batch(Database database, TreeEdge edge, Subjects subjects)
         using var query = database.Query("INSERT OR REPLACE INTO tile(level, number, hashes) VALUES (?, ?, ?)");
         query.Bind(1, tile.Level).Bind(2, tile.Number).Bind(3, hashes.Span).Run();
     }
+
+    /// <summary>A body that was written down.</summary>
+    /// <param name="Begun">Where begins what is particular to its kind.</param>
+    /// <param name="Length">How many bytes it has.</param>
+    private readonly record struct Body(Instant EffectiveAt, int Begun, int Length);
 }

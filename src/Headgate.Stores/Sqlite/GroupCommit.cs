@@ -78,16 +78,14 @@ internal sealed class GroupCommit : IDisposable
         {
             recorded = RecordingTime.Of(last, waiting.Now, waiting.RecordedAt);
             batch.Begin(recorded);
-            foreach (var statement in waiting.Statements) batch.Check(statement);
+            batch.Check(waiting.Statements);
         }
         catch (Exception refused) when (refused is LedgerRefusalException or ArgumentException)
         {
             waiting.Refused = refused;
             return;
         }
-        foreach (var statement in waiting.Statements) batch.Return(statement);
-        var first = batch.Next;
-        foreach (var statement in waiting.Statements) batch.Add(statement);
+        var first = batch.AddSeen(waiting.Statements);
         waiting.Appended = new(first, waiting.Statements.Count, recorded);
         if (waiting.Mark is { } mark) Imports.Store(writer.Database, mark with { First = mark.Recorded == waiting.Statements.Count ? first : mark.First, RecordedAt = recorded });
         if (waiting.Statements.Count > 0) last = recorded;

@@ -81,15 +81,6 @@ internal static class LedgerTables
         return query.Step() ? query.Text(0) : "";
     }
 
-    /// <summary>The personal statement in a query's columns, from a given one on: position, time of recording, from when it counts, packed body.</summary>
-    /// <param name="json">Is used for its body.</param>
-    public static Recorded Personal(Query query, int column, SubjectId subject, CanonicalJson json)
-    {
-        var (position, recordedAt) = (query.Number(column), Time(query, column + 1));
-        var effectiveAt = query.IsNull(column + 2) ? recordedAt : Time(query, column + 2);
-        return PackedBody.TryUnpack(json, query.Bytes(column + 3), subject, effectiveAt) ? Recorded(position, recordedAt, json.Written) : throw Unreadable(position);
-    }
-
     /// <summary>The statement in a query's columns.</summary>
     public static Recorded Recorded(long position, Instant recordedAt, ReadOnlySpan<byte> body) =>
         StatementBody.TryRead(body.ToArray(), out var statement, out var effectiveAt)
@@ -106,7 +97,7 @@ internal static class LedgerTables
         ? Digest.From(digest)
         : throw new LedgerDamageException("an entry of the ledger has no digest: run `headgate fsck`");
 
-    private static LedgerDamageException Unreadable(long position) => new($"the statement at position {position} cannot be read: run `headgate fsck`");
+    public static LedgerDamageException Unreadable(long position) => new($"the statement at position {position} cannot be read: run `headgate fsck`");
 
     private static LedgerDamageException Missing(string path) => new($"the ledger's database lacks what `{path}` is made of: run `headgate fsck`");
 }

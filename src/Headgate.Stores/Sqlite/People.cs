@@ -12,8 +12,8 @@ internal static class People
         using var query = database.Query($"SELECT {Columns} FROM subject s JOIN statement e ON e.subject = s.number WHERE s.id = ? AND e.position < ? ORDER BY e.position")
             .BindText(1, subject.Value).Bind(2, below);
         var statements = new List<Recorded>();
-        var json = new CanonicalJson();
-        while (query.Step()) statements.Add(LedgerTables.Personal(query, 0, subject, json));
+        var bodies = new KnownBodies();
+        while (query.Step()) statements.Add(bodies.Read(query, 0, subject));
         return statements;
     }
 
@@ -22,7 +22,7 @@ internal static class People
     {
         using var query = database.Query(
             $"SELECT {Columns}, s.number, s.id FROM subject s CROSS JOIN statement e ON e.subject = s.number WHERE e.position < ? ORDER BY s.id, e.position").Bind(1, below);
-        var json = new CanonicalJson();
+        var bodies = new KnownBodies();
         var (number, subject, statements) = (-1L, default(SubjectId), new List<Recorded>());
         while (query.Step())
         {
@@ -31,7 +31,7 @@ internal static class People
                 if (statements.Count > 0) yield return (subject, statements);
                 (number, subject, statements) = (query.Number(4), LedgerTables.Subject(query.Bytes(5)), []);
             }
-            statements.Add(LedgerTables.Personal(query, 0, subject, json));
+            statements.Add(bodies.Read(query, 0, subject));
         }
         if (statements.Count > 0) yield return (subject, statements);
     }
@@ -44,11 +44,11 @@ internal static class People
             SELECT {Columns}, s.id, a.body FROM statement e LEFT JOIN subject s ON s.number = e.subject LEFT JOIN act a ON a.position = e.position
             WHERE e.position >= ? AND e.position < ? ORDER BY e.position
             """).Bind(1, from).Bind(2, below);
-        var json = new CanonicalJson();
+        var bodies = new KnownBodies();
         while (query.Step())
         {
             if (!query.IsNull(5)) yield return LedgerTables.Recorded(query.Number(0), LedgerTables.Time(query, 1), query.Bytes(5));
-            else if (!query.IsNull(4)) yield return LedgerTables.Personal(query, 0, LedgerTables.Subject(query.Bytes(4)), json);
+            else if (!query.IsNull(4)) yield return bodies.Read(query, 0, LedgerTables.Subject(query.Bytes(4)));
         }
     }
 
