@@ -48,6 +48,9 @@ internal sealed class LineageIndex
     /// <summary>Who is in it; null where that is not known.</summary>
     public PeopleTags? Open(string digest) => IsDigest(digest) ? PeopleTags.Open(Place(digest, Tags)) : null;
 
+    /// <summary>In how many records of it somebody is; null where that is not known.</summary>
+    public TaggedPerson? Look(string digest, ulong tag) => IsDigest(digest) ? PeopleTags.Find(Place(digest, Tags), tag) : null;
+
     /// <summary>Puts a data set or model into the index.</summary>
     /// <param name="isOvertaken">Whether somebody was erased since its people were read.</param>
     /// <returns>False where that was so, and it must be read again.</returns>

@@ -16,6 +16,9 @@ internal sealed class PeopleTags : IDisposable
     private const int HeadBytes = 16;
     private const int EntryBytes = 16;
 
+    /// <summary>So many are read at once: of a million, somebody is hardly ever further than two thousand from where they would be by proportion.</summary>
+    private const int NearEntries = 4096;
+
     private readonly MemoryMappedFile file;
     private readonly MemoryMappedViewAccessor view;
 
@@ -67,6 +70,33 @@ internal sealed class PeopleTags : IDisposable
     /// <summary>In how many records somebody is; nothing where they are in none.</summary>
     public TaggedPerson Find(ulong tag) => At(tag) is var at and >= 0 ? Entry(at) : new(tag, 0, 0);
 
+    /// <summary>The same of a file that is looked into once: one read near where they would be by proportion, and no more of the file than that.</summary>
+    /// <returns>Null where there is no such file, or it is not whole.</returns>
+    public static TaggedPerson? Find(string path, ulong tag)
+    {
+        try
+        {
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.RandomAccess);
+            var length = RandomAccess.GetLength(file);
+            Span<byte> head = stackalloc byte[HeadBytes];
+            if (RandomAccess.Read(file, head, 0) < HeadBytes || !head[..8].SequenceEqual(Magic)) return null;
+            var count = BinaryPrimitives.ReadInt64LittleEndian(head[8..]);
+            if (count < 0 || length != HeadBytes + count * EntryBytes) return null;
+            if (count == 0) return new(tag, 0, 0);
+            var from = Math.Max(0, (long)Math.BigMul(tag, (ulong)count, out _) - NearEntries / 2);
+            var block = new TaggedPerson[(int)Math.Min(NearEntries, count - from)];
+            if (RandomAccess.Read(file, MemoryMarshal.AsBytes(block.AsSpan()), HeadBytes + from * EntryBytes) < block.Length * EntryBytes) return null;
+            // what lies at an edge may go on beyond it
+            if ((from == 0 || block[0].Tag < tag) && (from + block.Length == count || block[^1].Tag > tag)) return InBlock(block, tag);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+        using var tags = Open(path);
+        return tags?.Find(tag);
+    }
+
     /// <summary>Takes somebody out, in place: their entry takes the tag of a neighbour and counts nothing.</summary>
     /// <returns>False where they were not in it.</returns>
     public static bool Erase(string path, ulong tag)
@@ -95,6 +125,21 @@ internal sealed class PeopleTags : IDisposable
     {
         view.Dispose();
         file.Dispose();
+    }
+
+    private static TaggedPerson InBlock(TaggedPerson[] block, ulong tag)
+    {
+        var (low, high) = (0, block.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (block[middle].Tag < tag) low = middle + 1;
+            else high = middle;
+        }
+        for (; low < block.Length && block[low].Tag == tag; low++)
+            if (block[low] is { Records: > 0 } or { Through: > 0 })
+                return block[low];
+        return new(tag, 0, 0);
     }
 
     /// <summary>The place of a tag that counts something; -1 where there is none. Erased entries may share a tag with the one before them.</summary>

@@ -55,13 +55,11 @@ public static class Tracing
         {
             var path = LineageGraph.There(places.GetValueOrDefault(act.Position), digest);
             if (path is null) missing.Add(name);
-            using var people = index.Open(digest);
-            if (people is null)
+            if (index.Look(digest, tag) is not { } found)
             {
                 unknown.Add(name);
                 return null;
             }
-            var found = people.Find(tag);
             return found is { Records: 0, Through: 0 } ? null : new(path ?? name, purpose, found.Records, found.Through, act.Position, act.RecordedAt);
         }
     }

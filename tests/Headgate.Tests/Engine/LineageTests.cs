@@ -284,8 +284,21 @@ public sealed class LineageTests : IDisposable
             foreach (var tag in gone) Assert.Equal(tags.Contains(tag), PeopleTags.Erase(path, tag));
             using var people = PeopleTags.Open(path)!;
             foreach (var (tag, i) in tags.Select((tag, i) => (tag, i))) Assert.Equal(gone.Contains(tag) ? 0u : (uint)i + 1, people.Find(tag).Records);
+            foreach (var tag in tags.Concat(small).Concat((ulong[])[0, 1, ulong.MaxValue])) Assert.Equal(people.Find(tag), PeopleTags.Find(path, tag));
             foreach (var tag in small.Select(tag => tag + 1).Concat((ulong[])[0, 1, ulong.MaxValue]).Where(tag => !tags.Contains(tag))) Assert.Equal(0u, people.Find(tag).Records);
         }, threads: 1, iter: 2000);
+
+    [Fact]
+    public void of_many_tags_each_is_found_in_one_read_or_beyond_it()
+    {
+        var random = new Random(7);
+        // a crowd at one end, so that proportion leads far astray
+        var tags = Enumerable.Range(0, 20_000).Select(i => i % 2 == 0 ? (ulong)random.NextInt64() * 2 : (ulong)i * 3).Distinct().ToList();
+        var path = place.In("many");
+        PeopleTags.Write(path, [.. tags.Select(tag => new TaggedPerson(tag, (uint)(tag % 7) + 1, 0))]);
+        Assert.All(tags, tag => Assert.Equal((uint)(tag % 7) + 1, PeopleTags.Find(path, tag)!.Value.Records));
+        Assert.Equal(0u, PeopleTags.Find(path, 1)!.Value.Records);
+    }
 
     [Fact]
     public void a_file_of_tags_that_is_not_whole_is_none()
@@ -294,6 +307,7 @@ public sealed class LineageTests : IDisposable
         PeopleTags.Write(path, [new(5, 1, 0), new(7, 1, 0)]);
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..^1]);
         Assert.Null(PeopleTags.Open(path));
+        Assert.Null(PeopleTags.Find(path, 5));
     }
 
     [Fact]
