@@ -37,6 +37,7 @@ var root = new Command("headgate", "Decides for every record and every person in
     DraftCommand.Build(),
     ReceiptCommand.Build(),
     VerifyCommand.Build(),
+    EvidenceCommand.Build(),
     FsckCommand.Build(),
     ServeCommand.Build(),
     ReplayCommand.Build(),

@@ -150,6 +150,7 @@ public static class HeadgateServer
         AuthZenEndpoints.Map(app);
         LogEndpoints.Map(app);
         AssistEndpoints.Map(app);
+        EvidenceEndpoints.Map(app);
         AccessEndpoints.Map(app);
         var acts = app.MapGroup("").AddEndpointFilter((context, next) => context.HttpContext.RequestServices.GetRequiredService<Idempotency>().Around(context, next));
         PersonEndpoints.Map(acts);

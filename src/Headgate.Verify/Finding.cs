@@ -1,3 +1,4 @@
+using Headgate.Evidence;
 using Headgate.Ledger;
 using Headgate.Manifest;
 
@@ -14,4 +15,7 @@ internal sealed record Finding(
 {
     /// <summary>The published log that lies there; null where something else does.</summary>
     public LogFolder? Log { get; init; }
+
+    /// <summary>What was found of the evidence pack that lies there; null where something else does.</summary>
+    public EvidenceReport? Evidence { get; init; }
 }

@@ -60,6 +60,21 @@ internal sealed class LogFolder(string path)
         }
     }
 
+    /// <summary>The public acts among the first entries of a log that holds, by position.</summary>
+    public IEnumerable<(long Position, string Kind)> PublicActs(Checkpoint log, long below)
+    {
+        for (var position = 0L; position < below;)
+        {
+            var tile = Tile.In(log.Size, 0, position / Tile.FullWidth)!.Value;
+            if (ReadEither(tile, one => one.EntriesPath) is not { } bundle || Entries(bundle, tile.Width) is not { } entries) yield break;
+            foreach (var entry in entries)
+            {
+                if (position < below && LogEntry.TryParse(entry.Span, out var read) && read.Kind != LogEntry.Personal) yield return (position, read.Kind);
+                position++;
+            }
+        }
+    }
+
     /// <summary>Whether the log, at its checkpoint, begins with what another checkpoint of it signs.</summary>
     /// <returns>What does not hold; null where it does.</returns>
     public string? Extends(Checkpoint log, Checkpoint older)

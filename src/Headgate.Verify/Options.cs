@@ -13,8 +13,9 @@ internal sealed record Options(IReadOnlyList<string> Paths, IReadOnlyList<Verifi
 
         Usage: headgate-verify PATH… [--key VKEY|FILE] [--json]
 
-          PATH         the folder of a sealed data set, a signed checkpoint, a receipt, or the folder of a
-                       published log; beside a log, everything else is also checked to be part of its history
+          PATH         the folder of a sealed data set, an evidence pack, a signed checkpoint, a receipt, or the
+                       folder of a published log; beside a log, everything else is also checked to be part of
+                       its history, and an evidence pack to lack none of its public acts
           --key        the ledger's key, as you had it from elsewhere (its text, or a file that holds it,
                        and perhaps the keys that it handed over to, one a line, such as `ledger.vkeys`);
                        without it the key that lies beside the data is trusted, which shows only that

@@ -1,12 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using Headgate.Evidence;
 using Headgate.Ledger;
 using Headgate.Manifest;
 
 namespace Headgate.Verify;
 
-/// <summary>Verifies what lies at a path, by what it is: a folder is a data set, a file a receipt or a checkpoint.</summary>
+/// <summary>Verifies what lies at a path, by what it is: a folder is a data set, an evidence pack or a log, a file a receipt or a checkpoint.</summary>
 internal static class PathVerification
 {
     private const string ReceiptStart = "headgate-receipt/";
@@ -15,7 +16,8 @@ internal static class PathVerification
     public static bool TryVerify(string path, IReadOnlyList<VerifierKey> pinned, [NotNullWhen(true)] out Finding? finding, out string problem)
     {
         (finding, problem) = (null, "");
-        if (LogFolder.IsLog(path)) finding = Log(path, pinned, out problem);
+        if (File.Exists(Path.Combine(path, EvidenceLayout.Manifest))) finding = Evidence(path, pinned);
+        else if (LogFolder.IsLog(path)) finding = Log(path, pinned, out problem);
         else if (Directory.Exists(path)) finding = DataSet(path, pinned);
         else if (!File.Exists(path)) problem = $"nothing is at `{path}`";
         else if (!TryReadNote(path, out var bytes, out var fault)) finding = Failing(path, Last(pinned), fault);
@@ -46,10 +48,28 @@ internal static class PathVerification
         // sealed with whichever of the ledger's keys it says; the last where it says none of them
         var key = pinned.FirstOrDefault(folder.Says) ?? Last(pinned);
         var report = DataSetVerification.Verify(folder.Files, folder.Open, key);
-        var problems = report.Problems.Concat(folder.Problems)
-            .Select(found => found with { Path = $"{path.TrimEnd('/', Path.DirectorySeparatorChar)}/{found.Path}" });
+        var problems = report.Problems.Concat(folder.Problems).Select(found => Below(path, found));
         string[] redacted = report.Redaction is { } redaction ? [Text($"{redaction.Path} was written anew: {redaction.Records:N0} records in it no longer name people who were erased")] : [];
         return new(path, report.Key, report.Pinned, report.Manifest?.Ledger, report.Manifest is { } manifest ? [.. Account(manifest), .. redacted] : [], [.. problems]);
+    }
+
+    private static Finding Evidence(string path, IReadOnlyList<VerifierKey> pinned)
+    {
+        var folder = new DataSetFolder(path);
+        var report = EvidenceVerification.Verify(folder.Files, folder.Open, pinned);
+        var problems = report.Problems.Concat(folder.Problems).Select(found => Below(path, found));
+        return new(path, report.Key, report.Pinned, report.Manifest?.Ledger, report.Manifest is { } manifest ? [.. EvidenceSays(report, manifest)] : [], [.. problems]) { Evidence = report };
+    }
+
+    private static IEnumerable<string> EvidenceSays(EvidenceReport report, EvidenceManifest manifest)
+    {
+        yield return Text($"an evidence pack of {report.Acts.Count:N0} public acts, each proved to be in the log, as of {manifest.At}");
+        if (report.Unknown > 0) yield return Text($"{report.Unknown:N0} of them are of kinds that this verifier does not know");
+        if (manifest.Personal) yield return Text($"{report.People:N0} statements about people, each proved");
+        if (manifest.Scope is { } scope) yield return Text($"limited to {scope.Word}: {manifest.LeftOut.Count:N0} acts of other regions are left out");
+        if (manifest.NotFound.Count > 0) yield return Text($"{manifest.NotFound.Count:N0} acts come without the signed manifest that they name");
+        yield return "give the folder of the published log beside it, and it is also checked that no public act is missing";
+        yield return Position(manifest.Ledger);
     }
 
     private static Finding Receipt(string path, byte[] bytes, IReadOnlyList<VerifierKey> pinned)
@@ -96,6 +116,8 @@ internal static class PathVerification
         manifest.Policy is { } policy ? Text($"policy {policy.Id}, version {policy.Version}") : "no policy was in force",
         Position(manifest.Ledger),
     ];
+
+    private static VerificationProblem Below(string path, VerificationProblem found) => found with { Path = $"{path.TrimEnd('/', Path.DirectorySeparatorChar)}/{found.Path}" };
 
     private static string Position(Checkpoint checkpoint) => Text($"ledger {checkpoint.Origin} of {checkpoint.Size:N0} entries");
 

@@ -95,6 +95,18 @@ internal sealed class JsonFields(JsonElement element, string place, List<string>
         return [.. value.EnumerateArray().Select((one, index) => read(new(one, $"{At(name)}[{index}]", problems)))];
     }
 
+    /// <summary>An array of texts.</summary>
+    public List<string> Texts(string name) =>
+        TryMember(name, out var value) && value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(one => one.ValueKind == JsonValueKind.String)
+            ? [.. value.EnumerateArray().Select(one => one.GetString()!)]
+            : Wrong<List<string>>(name, "an array of texts", []);
+
+    /// <summary>An array of counts.</summary>
+    public List<long> CountList(string name) =>
+        TryMember(name, out var value) && value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(one => one.ValueKind == JsonValueKind.Number && one.TryGetInt64(out var count) && count is >= 0 and <= Jcs.LargestNumber)
+            ? [.. value.EnumerateArray().Select(one => one.GetInt64())]
+            : Wrong<List<long>>(name, "an array of whole numbers", []);
+
     /// <summary>An object whose values are all counts, sorted by name.</summary>
     public SortedDictionary<string, long> Counts(string name)
     {

@@ -4,7 +4,7 @@ using Headgate.Gate;
 
 namespace Headgate.Engine;
 
-/// <summary>Where a data set is written before it is one: a hidden folder beside its place, which goes away unless it is moved there.</summary>
+/// <summary>Where a data set, or what else is sealed as a folder, is written before it is one: a hidden folder beside its place, which goes away unless it is moved there.</summary>
 internal sealed class AsideFolder : IDisposable
 {
     private const string Ending = ".partial";
@@ -18,8 +18,8 @@ internal sealed class AsideFolder : IDisposable
     {
         this.place = System.IO.Path.GetFullPath(place);
         if (File.Exists(this.place) || (Directory.Exists(this.place) && Directory.EnumerateFileSystemEntries(this.place).Any()))
-            throw new BadInputException($"`{place}` is there already", "a data set is never overwritten: choose another place, or remove it");
-        var parent = System.IO.Path.GetDirectoryName(this.place) ?? throw new BadInputException($"`{place}` is no place for a data set", "name a folder");
+            throw new BadInputException($"`{place}` is there already", "what was sealed is never overwritten: choose another place, or remove it");
+        var parent = System.IO.Path.GetDirectoryName(this.place) ?? throw new BadInputException($"`{place}` is no place to write to", "name a folder");
         var name = System.IO.Path.GetFileName(this.place);
         try
         {

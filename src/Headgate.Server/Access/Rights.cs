@@ -26,6 +26,9 @@ internal static class Rights
     /// <summary>Read public acts.</summary>
     public const string Read = "read";
 
+    /// <summary>Take evidence away: all public acts with their proofs, and what the company states beside them.</summary>
+    public const string Account = "account";
+
     /// <summary>Hand out and withdraw keys.</summary>
     public const string Administer = "administer";
 
@@ -43,6 +46,7 @@ internal static class Rights
         [Train] = [Role.Engineer],
         [Read] = [Role.Platform, Role.Engineer, Role.Officer, Role.Regulator, Role.Administrator],
         [Assist] = [Role.Platform, Role.Member],
+        [Account] = [Role.Officer, Role.Regulator],
         [Administer] = [Role.Administrator],
     };
 
