@@ -55,12 +55,16 @@ public sealed record EvidenceAccount(IReadOnlyList<Recorded> Acts, Instant At)
 /// <param name="Act">A <see cref="Suspended"/>; its position is its id.</param>
 /// <param name="Lifts">Each a <see cref="Lifted"/>, in order of position.</param>
 /// <param name="Revoked">The ends of the permits that it revoked, in order of position.</param>
-public sealed record SuspensionAccount(Recorded Act, IReadOnlyList<Recorded> Lifts, IReadOnlyList<Recorded> Revoked)
+/// <param name="Held">What was measured of how soon it held, each a <see cref="Headgate.TookHold"/>.</param>
+public sealed record SuspensionAccount(Recorded Act, IReadOnlyList<Recorded> Lifts, IReadOnlyList<Recorded> Revoked, IReadOnlyList<Recorded> Held)
 {
     public Suspended Suspended => (Suspended)Act.Statement;
 
     /// <summary>Whether it holds for anybody: a lift after a notice leaves it in force for those who were not told.</summary>
     public bool IsInForce => Lifts is not [.., { Statement: Lifted { After: null } }];
+
+    /// <summary>After how long nothing could be allowed any more: the longest that was measured; null where nothing was.</summary>
+    public TimeSpan? TookHold => Held.Count == 0 ? null : Held.Max(act => ((TookHold)act.Statement).Took);
 
     /// <summary>How long after it the last of the permits that it revoked had ended; null where it revoked none.</summary>
     public TimeSpan? LastRevokedAfter => Revoked.Count == 0 ? null : TimeSpan.FromMicroseconds(Revoked.Max(end => end.RecordedAt.Microseconds) - Act.RecordedAt.Microseconds);
@@ -71,6 +75,7 @@ public sealed record SuspensionAccount(Recorded Act, IReadOnlyList<Recorded> Lif
         return new(
             act,
             [.. acts.Where(other => other.Statement is Lifted lifted && lifted.Suspension == act.Position)],
-            [.. acts.Where(other => other.Statement is PermitEnded ended && ended.Reason.Split('/')[0] == reason)]);
+            [.. acts.Where(other => other.Statement is PermitEnded ended && ended.Reason.Split('/')[0] == reason)],
+            [.. acts.Where(other => other.Statement is TookHold held && held.Suspension == act.Position)]);
     }
 }

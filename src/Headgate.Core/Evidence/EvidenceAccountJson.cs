@@ -53,6 +53,7 @@ internal static class EvidenceAccountJson
         Optional(writer, "collected_to", suspended.CollectedTo?.ToString());
         writer.WriteString("authority", suspended.Authority);
         writer.WriteString("reference", suspended.Reference);
+        if (one.TookHold is { } took) writer.WriteNumber("took_hold_us", took.Ticks / TimeSpan.TicksPerMicrosecond);
         writer.WriteNumber("permits_revoked", one.Revoked.Count);
         if (one.LastRevokedAfter is { } after) writer.WriteNumber("last_revoked_after_us", after.Ticks / TimeSpan.TicksPerMicrosecond);
         Each(writer, "lifts", one.Lifts, (into, act) =>

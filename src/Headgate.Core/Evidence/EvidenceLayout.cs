@@ -19,7 +19,7 @@ public static class EvidenceLayout
     /// <summary>What follows from the acts and nothing else.</summary>
     public const string Account = "account.json";
 
-    /// <summary>What the company says beside its acts: counts of people, and times that it measured.</summary>
+    /// <summary>What the company says beside its acts: counts of people.</summary>
     public const string Stated = "stated.json";
 
     /// <summary>Earlier sizes and roots of the log that are named in the pack, each with the proof that the log still begins so.</summary>

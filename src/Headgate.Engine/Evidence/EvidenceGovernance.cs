@@ -40,7 +40,7 @@ internal static class EvidenceGovernance
     private static string Suspensions(EvidenceContents contents)
     {
         if (contents.Account.Suspensions.Count == 0) return "<p class=\"empty\">Nothing was paused.</p>\n";
-        return "<p>A pause counts from the moment it is recorded: the next decision denies. <em>Permits ended</em> is proved by the log; <em>took hold</em> is stated by the server that carried it out.</p>\n" + Table(
+        return "<p>A pause counts from the moment it is recorded: the next decision denies. <em>Took hold</em> is what was measured and recorded: from when it was asked for until nothing could be allowed any more.</p>\n" + Table(
             "Pauses", ["Pause", "Where and for what", "Asked for by", "Since", "Took hold", "Permits ended", "State"],
             contents.Account.Suspensions.OrderByDescending(one => one.Act.Position).Select(one =>
             {
@@ -48,7 +48,7 @@ internal static class EvidenceGovernance
                 var window = said.CollectedFrom is null && said.CollectedTo is null ? "" : $"<small>what was collected {(said.CollectedFrom is { } from ? $"from {Day(from)} " : "")}{(said.CollectedTo is { } to ? $"before {Day(to)}" : "")}</small>";
                 return $"<tr {Id("suspension", one.Act.Position)}><th scope=\"row\">{Position(one.Act.Position)}</th><td><strong>{Text(said.Regions is null ? "everywhere" : string.Join(", ", said.RegionWords))}</strong> <code>{Text(said.Purpose)}</code>{(said.Service is { } service ? $" on {Text(service)}" : "")}{window}</td>"
                     + $"<td>{Text(said.Authority)}{(said.Reference.Length > 0 ? $"<small>{Text(said.Reference)}</small>" : "")}</td><td>{Moment(one.Act.EffectiveAt)}</td>"
-                    + $"<td>{(contents.Stated.TookHold.TryGetValue(one.Act.Position, out var took) ? $"{Took(took)} <i class=\"stated\">stated</i>" : "at the next decision")}</td>"
+                    + $"<td>{(one.TookHold is { } took ? $"in {Took(took.TotalMilliseconds)}" : "<em>not measured</em>")}</td>"
                     + $"<td>{(one.LastRevokedAfter is { } after ? $"{Number(one.Revoked.Count)}, the last {Took(after.TotalMilliseconds)} after" : "none was reached")}</td><td>{State(one)}</td></tr>";
             }));
     }

@@ -39,7 +39,7 @@ internal static class EvidenceTexts
         | `{EvidenceLayout.Acts}` | every public act: its entry in the log, its body, and the proof that it is in the log |
         | `{EvidenceLayout.Policies}` | the policies as they were published, word for word |
         | `{EvidenceLayout.DataSets}`, `{EvidenceLayout.Models}` | the signed accounts of data sets and models (DSSE) |
-        | `{EvidenceLayout.Stated}` | what the company states beside its acts: whom notices reached, as counts, and how soon pauses took hold. Nobody can prove this from the log without knowing who the people are |
+        | `{EvidenceLayout.Stated}` | what the company states beside its acts: whom notices reached, as counts. Nobody can prove this from the log without knowing who the people are |
         | `{EvidenceLayout.Checkpoint}`, `{EvidenceLayout.LedgerKeys}` | the log's signed size and root, and the keys that it was signed with |
         | `{EvidenceLayout.History}`, `{EvidenceLayout.Cosigned}` | earlier states of the log, proved to be its beginning, and what witnesses signed |
         {(withPersonal ? $"| `{EvidenceLayout.Personal}` | **statements about people**, each with its proof: treat this folder as personal data |\n" : "")}| `{EvidenceLayout.Manifest}` | the signed list of all of these |

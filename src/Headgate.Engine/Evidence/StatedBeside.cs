@@ -11,9 +11,8 @@ namespace Headgate.Engine;
 public sealed record NoticeOutcome(NoticeVersion Notice, string? Digest, long? Served, long? Bounced, long? Objected);
 
 /// <summary>What the company says beside its public acts. Nobody can prove it from the log without knowing who the people are.</summary>
-/// <param name="TookHold">After how many milliseconds a server let nothing through any more, by the position of the suspension; from its audit.</param>
 /// <param name="Smallest">The smallest count of people that is given.</param>
-public sealed record StatedBeside(IReadOnlyList<NoticeOutcome> Notices, IReadOnlyDictionary<long, double> TookHold, int Smallest)
+public sealed record StatedBeside(IReadOnlyList<NoticeOutcome> Notices, int Smallest)
 {
     private const int Few = 5;
 
@@ -33,7 +32,7 @@ public sealed record StatedBeside(IReadOnlyList<NoticeOutcome> Notices, IReadOnl
         return new(
             [.. counts.Select(pair => new NoticeOutcome(
                 new(pair.Key.Notice, pair.Key.Version), DigestOf(account, pair.Key.Notice, pair.Key.Version), Shown(pair.Value.Served, smallest), Shown(pair.Value.Bounced, smallest), Shown(pair.Value.Objected, smallest)))],
-            AuditedTimes.Read(session.Folder), smallest);
+            smallest);
     }
 
     /// <summary>Whether somebody claims one of the regions.</summary>
@@ -57,15 +56,6 @@ public sealed record StatedBeside(IReadOnlyList<NoticeOutcome> Notices, IReadOnl
                 Number(writer, "served", notice.Served);
                 Number(writer, "bounced", notice.Bounced);
                 Number(writer, "objected", notice.Objected);
-                writer.WriteEndObject();
-            }
-            writer.WriteEndArray();
-            writer.WriteStartArray("suspensions");
-            foreach (var (position, milliseconds) in TookHold)
-            {
-                writer.WriteStartObject();
-                writer.WriteNumber("position", position);
-                writer.WriteNumber("took_hold_ms", milliseconds);
                 writer.WriteEndObject();
             }
             writer.WriteEndArray();

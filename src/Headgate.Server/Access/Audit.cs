@@ -21,19 +21,15 @@ internal sealed class Audit(ServerFolder folder, TimeProvider clock) : IDisposab
         var caller = Caller.Of(context);
         Write(new(
             Instant.FromDateTime(clock.GetUtcNow()).ToString(), caller?.Role.Word() ?? "nobody", caller is { Role: not Role.Member } ? caller.Name : null,
-            context.Request.Method, (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "no such place", status, context.Items[PositionItem] as long?, context.Items[TookHoldItem] as double?));
+            context.Request.Method, (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "no such place", status, context.Items[PositionItem] as long?));
     }
 
     /// <summary>Where an act stands in the ledger.</summary>
     public static void Recorded(HttpContext context, long position) => context.Items[PositionItem] = position;
 
-    /// <summary>After how many milliseconds a pause held.</summary>
-    public static void TookHold(HttpContext context, double milliseconds) => context.Items[TookHoldItem] = milliseconds;
-
     public void Dispose() => stream.Dispose();
 
     private const string PositionItem = "headgate:position";
-    private const string TookHoldItem = "headgate:took-hold";
 
     private void Write(AuditLine line)
     {
@@ -50,4 +46,4 @@ internal sealed class Audit(ServerFolder folder, TimeProvider clock) : IDisposab
 internal sealed record IsQuestion;
 
 /// <summary>A line of the audit.</summary>
-internal sealed record AuditLine(string At, string Role, string? Name, string Method, string Route, int Status, long? Position, double? TookHoldMs = null);
+internal sealed record AuditLine(string At, string Role, string? Name, string Method, string Route, int Status, long? Position);

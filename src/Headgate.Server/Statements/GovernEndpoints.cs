@@ -32,12 +32,12 @@ internal static class GovernEndpoints
         var appended = SuspensionActs.Suspend(session, request, null);
         // From here on no decision of this server is made without it.
         decisions.View();
-        var took = Math.Round(clock.Elapsed.TotalMilliseconds, 3);
+        var took = clock.Elapsed;
+        SuspensionActs.SayTookHold(session, appended.First, took);
         Audit.Recorded(context, appended.First);
-        Audit.TookHold(context, took);
         var id = appended.First.ToString(CultureInfo.InvariantCulture);
         var revoked = session.Store.Acts(session.Store.Head.Size).Count(act => act.Statement is PermitEnded ended && ended.Reason == $"suspended:{id}");
-        return TypedResults.Created((string?)null, new SuspensionMade(id, appended.First, appended.RecordedAt.ToString(), revoked, took));
+        return TypedResults.Created((string?)null, new SuspensionMade(id, appended.First, appended.RecordedAt.ToString(), revoked, Math.Round(took.TotalMilliseconds, 3)));
     }
 
     private static IResult Suspensions(Session session)

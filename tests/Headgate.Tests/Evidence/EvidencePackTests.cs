@@ -51,7 +51,7 @@ public sealed class EvidencePackTests(EvidencePackTests.Fixture fixture) : IClas
             Assert.Equal(expected, outcome.Figures[name]);
         }
         var revoking = account.RootElement.GetProperty("suspensions").EnumerateArray().Single(one => one.GetProperty("position").GetInt64() == world.Revoking);
-        Assert.Equal(1, revoking.GetProperty("permits_revoked").GetInt32());
+        Assert.Equal((1, 41_500L), (revoking.GetProperty("permits_revoked").GetInt32(), revoking.GetProperty("took_hold_us").GetInt64()));
         Assert.True(revoking.TryGetProperty("last_revoked_after_us", out _));
         Assert.Equal(["closed", $"suspended:{world.Revoking}"], account.RootElement.GetProperty("permits").EnumerateArray().Select(permit => permit.GetProperty("ended_because").GetString()));
         Assert.Equal("answered", account.RootElement.GetProperty("concerns")[0].GetProperty("state").GetString());

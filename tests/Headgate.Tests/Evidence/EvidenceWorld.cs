@@ -51,6 +51,7 @@ internal sealed class EvidenceWorld : IDisposable
         permits.Close(permits.Request(Place.In("april"), "first run").Permit.Position);
         permits.Request(Place.In("april"), "second run");
         Revoking = SuspensionActs.Suspend(Place.Session, new(Workplace.Purpose, ["GB"], null, null, null, "ICO", ""), null).First;
+        SuspensionActs.SayTookHold(Place.Session, Revoking, TimeSpan.FromMilliseconds(41.5));
         Place.Session.Store.Erase(SubjectId.From(People[^1])!.Value, Place.Session.Now);
         Place.Session.Store.ChangeKey(Place.Session.Now);
     }

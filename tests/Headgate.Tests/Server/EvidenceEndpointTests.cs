@@ -31,9 +31,11 @@ public sealed class EvidenceEndpointTests : IAsyncLifetime
         Assert.Equal(201, status);
         var files = await PackAsync(server.As(Role.Regulator), "/v1/evidence");
         Assert.Empty(EvidenceVerification.Verify(files.Keys, path => new MemoryStream(files[path]), [server.Place.Session.Store.Key]).Problems);
-        using var stated = System.Text.Json.JsonDocument.Parse(files[EvidenceLayout.Stated]);
-        var said = Assert.Single(stated.RootElement.GetProperty("suspensions").EnumerateArray());
-        Assert.Equal((paused.GetProperty("position").GetInt64(), paused.GetProperty("took_hold_ms").GetDouble()), (said.GetProperty("position").GetInt64(), said.GetProperty("took_hold_ms").GetDouble()));
+        using var account = System.Text.Json.JsonDocument.Parse(files[EvidenceLayout.Account]);
+        var said = Assert.Single(account.RootElement.GetProperty("suspensions").EnumerateArray());
+        Assert.Equal(paused.GetProperty("position").GetInt64(), said.GetProperty("position").GetInt64());
+        // To the microsecond: what is recorded is cut off, what is answered is rounded.
+        Assert.Equal(paused.GetProperty("took_hold_ms").GetDouble(), said.GetProperty("took_hold_us").GetInt64() / 1000.0, 0.0011);
         Assert.DoesNotContain(files.Values, bytes => System.Text.Encoding.UTF8.GetString(bytes).Contains("quillon", StringComparison.Ordinal));
     }
 

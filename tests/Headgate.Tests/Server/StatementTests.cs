@@ -177,12 +177,12 @@ public sealed class StatementTests : IAsyncLifetime
         var (jo, mo) = (strict.As(Role.Officer, "Jo"), strict.As(Role.Officer, "Mo"));
         await ServerPlace.PostAsync(jo, "/v1/suspensions", """{"purpose": "train-generative-ai", "regions": ["US"], "authority": "ICO", "reference": ""}""");
         var (status, proposal) = await ServerPlace.PostAsync(jo, "/v1/suspensions/1/lift", """{"override": "over"}""");
-        Assert.Equal((202, 2L), (status, strict.Place.Session.Store.Head.Size));
+        Assert.Equal((202, 3L), (status, strict.Place.Session.Store.Head.Size));
         var confirm = $"/v1/proposals/{proposal.GetProperty("id").GetString()}/confirm";
         Assert.Equal(409, (await ServerPlace.PostAsync(jo, confirm, "")).Status);
         Assert.Equal(404, (await ServerPlace.PostAsync(mo, "/v1/proposals/..%2f..%2fkey/confirm", "")).Status);
         Assert.Equal(201, (await ServerPlace.PostAsync(mo, confirm, "")).Status);
-        Assert.Equal("Jo and Mo", ((Lifted)strict.Place.Session.Store.Acts(3)[^1].Statement).Override!.By);
+        Assert.Equal("Jo and Mo", ((Lifted)strict.Place.Session.Store.Acts(4)[^1].Statement).Override!.By);
         Assert.Equal(404, (await ServerPlace.PostAsync(mo, confirm, "")).Status);
         Assert.Equal(202, (await ServerPlace.PostAsync(jo, "/v1/policies", JsonSerializer.Serialize(new { text = Workplace.Policy.Replace("version: 1", "version: 2", StringComparison.Ordinal) }))).Status);
     }
