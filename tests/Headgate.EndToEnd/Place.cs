@@ -50,6 +50,14 @@ internal sealed class Place : IDisposable
         return Process.Start(start)!;
     }
 
+    /// <summary>Starts what goes on until it is ended, and says things meanwhile. Whoever asked for it ends it.</summary>
+    public Process Watch(params IEnumerable<string> arguments)
+    {
+        var start = Start(arguments);
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
+        return Process.Start(start)!;
+    }
+
     /// <summary>Every file below a folder and the SHA-256 of its bytes, in one text that can be compared.</summary>
     public string Bytes(string name, Func<string, bool>? but = null) => string.Join('\n', Directory.EnumerateFiles(In(name), "*", SearchOption.AllDirectories)
         .Select(file => System.IO.Path.GetRelativePath(In(name), file))

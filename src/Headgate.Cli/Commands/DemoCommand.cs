@@ -15,11 +15,14 @@ internal static class DemoCommand
     private static readonly Option<int> People = new("--people") { Description = "how many people the network has", HelpName = "N", DefaultValueFactory = _ => SampleNetwork.DefaultPeople };
     private static readonly Option<long> Records = new("--records") { Description = "how many posts, comments and messages; for twelve of them there is a photo", HelpName = "N", DefaultValueFactory = _ => SampleNetwork.DefaultRecords };
 
+    private static readonly Option<bool> Serve = new("--serve") { Description = "then serve it, together with a sample career network that uses it over HTTP, until interrupted" };
+
     public static Command Build() => Verb.Of(
         "demo", "Makes a sample career network, lives through LinkedIn's 2024 and 2025, gates text and photos at each date, explains and verifies.",
-        "headgate demo", [Out, People, Records], (parsed, output, cancellation) =>
+        "headgate demo", [Out, People, Records, Serve], (parsed, output, cancellation) =>
         {
             var options = OptionsOf(parsed);
+            if (parsed.GetValue(Serve)) return DemoServing.RunAsync(output, options, cancellation).GetAwaiter().GetResult();
             var result = Output.WithProgress(show => DemoRun.Run(options, WorkerProcess.OfThisProgram().Run, PhraseWork.With(new()), show, cancellation));
             DemoDrawing.Draw(output, result);
             Document(output, result);

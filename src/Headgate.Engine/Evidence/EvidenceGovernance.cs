@@ -31,7 +31,7 @@ internal static class EvidenceGovernance
             Line(text, $"<li {Id("policy", act.Position)}><h3>{Text(policy?.Name ?? "a policy")}, version {(policy?.Version ?? 0).ToString(CultureInfo.InvariantCulture)} {(ReferenceEquals(published, inForce) ? Badge("good", "in force") : "")} {Position(act.Position)}</h3>");
             Line(text, $"<p>{(next is { } end ? $"In force from {Day(act.EffectiveAt)} to {Day(end)}" : $"In force from {Day(act.EffectiveAt)}")}; published {Moment(act.RecordedAt)}.</p>");
             if (published.Override is { } over) Line(text, $"<p class=\"notice\"><strong>Published by override.</strong> {Text(over.By)} answers for it: “{Text(over.Reason)}”</p>");
-            if (policy is not null) Line(text, $"<p>{Number(policy.Denies.Count())} rules forbid, {Number(policy.Grants.Count())} allow: {string.Join("; ", policy.Grants.Select(grant => $"<code>{Text(grant.Name)}</code>{(grant.Because is { } because ? $" ({Text(because.TrimEnd('.'))})" : "")}")) }.</p>");
+            if (policy is not null) Line(text, $"<p>{Number(policy.Denies.Count())} rules forbid. What is allowed:</p><ul class=\"grants\">{string.Concat(policy.Grants.Select(grant => $"<li><code>{Text(grant.Name)}</code>{(grant.Because is { } because ? $" {Text(because)}" : "")}</li>"))}</ul>");
             Line(text, $"<details><summary>The text, word for word</summary><pre tabindex=\"0\">{Text(published.Text)}</pre></details><p><a href=\"{EvidenceLayout.PolicyOf(act.Position)}\">As a file</a></p></li>");
         }
         return text.Append("</ol>\n").ToString();

@@ -84,7 +84,7 @@ internal static class EvidencePage
             ("commitments", "commitments", "commitments", "commitments-overdue", "overdue"),
             ("data-sets", "data-sets", "data sets sealed", "", ""),
             ("permits", "permits", "permits given", "permits-revoked", "revoked"),
-            ("models", "models", "models trained", "forgettings", "times made to forget"),
+            ("models", "models", "models trained", "forgettings", "forgettings"),
             ("erasures", "erasures", "people erased", "", ""),
         ];
         Line(page, "<ul class=\"figures\">");

@@ -23,11 +23,17 @@ public sealed class WorkerProcess(string executable, IReadOnlyList<string> argum
     private const int EndedByControlC = unchecked((int)0xC000013A);
 
     /// <summary>This very program, started with the worker's command.</summary>
-    public static WorkerProcess OfThisProgram()
+    public static WorkerProcess OfThisProgram() => new(ThisProgram[0], [.. ThisProgram.Skip(1), GateWorker.Command]);
+
+    /// <summary>How this very program is started, before its arguments.</summary>
+    public static IReadOnlyList<string> ThisProgram
     {
-        var executable = Environment.ProcessPath!;
-        var isHost = Path.GetFileNameWithoutExtension(executable).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
-        return new(executable, isHost ? [Environment.GetCommandLineArgs()[0], GateWorker.Command] : [GateWorker.Command]);
+        get
+        {
+            var executable = Environment.ProcessPath!;
+            var isHost = Path.GetFileNameWithoutExtension(executable).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
+            return isHost ? [executable, Path.GetFullPath(Environment.GetCommandLineArgs()[0])] : [executable];
+        }
     }
 
     /// <exception cref="BadInputException">A file could not be read, or brought the worker down.</exception>
