@@ -22,6 +22,9 @@ public sealed record EvidenceAccount(IReadOnlyList<Recorded> Acts, Instant At)
     /// <summary>What models were made to forget.</summary>
     public IReadOnlyList<Recorded> Forgettings { get; } = Of<ModelForgot>(Acts);
 
+    /// <summary>Data sets that were given to others, each with what they were told since and what they answered.</summary>
+    public IReadOnlyList<DisclosureAccount> Disclosures { get; } = [.. Of<DataSetDisclosed>(Acts).Select(act => DisclosureAccount.Of(act, Acts))];
+
     public IReadOnlyList<Recorded> Erasures { get; } = Of<Erased>(Acts);
 
     public IReadOnlyList<Recorded> KeyChanges { get; } = Of<KeyChanged>(Acts);
@@ -34,6 +37,7 @@ public sealed record EvidenceAccount(IReadOnlyList<Recorded> Acts, Instant At)
         ["concerns"] = Concerns.Concerns.Count,
         ["concerns-open"] = Concerns.Concerns.Count(one => one.IsOpen),
         ["data-sets"] = DataSets.Count,
+        ["disclosures"] = Disclosures.Count,
         ["erasures"] = Erasures.Count,
         ["forgettings"] = Forgettings.Count,
         ["models"] = Models.Count,
@@ -49,6 +53,19 @@ public sealed record EvidenceAccount(IReadOnlyList<Recorded> Acts, Instant At)
     public byte[] ToBytes() => EvidenceAccountJson.Write(this);
 
     private static IReadOnlyList<Recorded> Of<T>(IReadOnlyList<Recorded> acts) => [.. acts.Where(act => act.Statement is T)];
+}
+
+/// <summary>A data set that was given to somebody else, and what they were told since.</summary>
+/// <param name="Act">A <see cref="DataSetDisclosed"/>.</param>
+/// <param name="Told">Each a <see cref="RecipientTold"/>, in order of position.</param>
+/// <param name="Acknowledged">Each a <see cref="RecipientAcknowledged"/>, in order of position.</param>
+public sealed record DisclosureAccount(Recorded Act, IReadOnlyList<Recorded> Told, IReadOnlyList<Recorded> Acknowledged)
+{
+    internal static DisclosureAccount Of(Recorded act, IReadOnlyList<Recorded> acts)
+    {
+        List<Recorded> told = [.. acts.Where(other => other.Statement is RecipientTold one && one.Disclosure == act.Position)];
+        return new(act, told, [.. acts.Where(other => other.Statement is RecipientAcknowledged one && told.Exists(before => before.Position == one.Told))]);
+    }
 }
 
 /// <summary>A suspension and what became of it, as far as public acts tell.</summary>

@@ -26,6 +26,7 @@ internal static class EvidenceAccountJson
         Array(writer, "permits", account.Permits, one => Given(writer, one));
         Each(writer, "models", account.Models, Model);
         Each(writer, "forgettings", account.Forgettings, Forgetting);
+        Array(writer, "disclosures", account.Disclosures, one => Disclosure(writer, one));
         Each(writer, "erasures", account.Erasures, (into, act) => into.WriteNumber("statements", ((Erased)act.Statement).Statements));
         Each(writer, "keys", account.KeyChanges, (into, act) => into.WriteString("to", ((KeyChanged)act.Statement).To.ToString()));
         writer.WriteEndObject();
@@ -141,6 +142,18 @@ internal static class EvidenceAccountJson
         writer.WriteString("after", forgot.After);
         writer.WriteNumber("people", forgot.People);
         writer.WriteNumber("records", forgot.Records);
+    }
+
+    private static void Disclosure(Utf8JsonWriter writer, DisclosureAccount one)
+    {
+        Begin(writer, one.Act);
+        var disclosed = (DataSetDisclosed)one.Act.Statement;
+        writer.WriteString("data_set", disclosed.DataSet);
+        writer.WriteString("manifest", disclosed.ManifestDigest);
+        writer.WriteString("recipient", disclosed.Recipient);
+        Each(writer, "told", one.Told, (into, act) => into.WriteNumber("records", ((RecipientTold)act.Statement).Records));
+        Each(writer, "acknowledged", one.Acknowledged, (into, act) => into.WriteNumber("told", ((RecipientAcknowledged)act.Statement).Told));
+        writer.WriteEndObject();
     }
 
     private static void Overriding(Utf8JsonWriter writer, Override? by)

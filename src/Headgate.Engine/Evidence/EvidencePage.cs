@@ -85,6 +85,7 @@ internal static class EvidencePage
             ("data-sets", "data-sets", "data sets sealed", "", ""),
             ("permits", "permits", "permits given", "permits-revoked", "revoked"),
             ("models", "models", "models trained", "forgettings", "forgettings"),
+            ("disclosures", "disclosures", "given to others", "", ""),
             ("erasures", "erasures", "people erased", "", ""),
         ];
         Line(page, "<ul class=\"figures\">");

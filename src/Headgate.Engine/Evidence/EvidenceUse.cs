@@ -15,6 +15,7 @@ internal static class EvidenceUse
         Section(page, "data-sets", "Data sets, and their accounts", DataSets(contents));
         Section(page, "permits", "Permits, and how each ended", Permits(contents));
         Section(page, "models", "Models", Models(contents));
+        Section(page, "disclosures", "Who else was given a data set", Disclosures(contents));
     }
 
     private static string DataSets(EvidenceContents contents)
@@ -79,6 +80,14 @@ internal static class EvidenceUse
         })));
         return text.ToString();
     }
+
+    private static string Disclosures(EvidenceContents contents) => contents.Account.Disclosures.Count == 0
+        ? "<p class=\"empty\">No data set is recorded as given to anybody else.</p>\n"
+        : "<p>Whoever holds a copy is told which records must go, as people leave.</p>\n" + Table("Recipients", ["Act", "Recipient", "Data set", "Given", "#Times told", "#Records to remove, last", "#Acknowledged"], contents.Account.Disclosures.OrderByDescending(one => one.Act.Position).Select(one =>
+        {
+            var disclosed = (DataSetDisclosed)one.Act.Statement;
+            return $"<tr {Id("disclosure", one.Act.Position)}><th scope=\"row\">{Position(one.Act.Position)}</th><td>{Text(disclosed.Recipient)}</td><td>{Text(disclosed.DataSet)}</td><td>{Moment(one.Act.RecordedAt)}</td><td class=\"n\">{Number(one.Told.Count)}</td><td class=\"n\">{(one.Told is [.., { Statement: RecipientTold last }] ? Number(last.Records) : "–")}</td><td class=\"n\">{Number(one.Acknowledged.Count)}</td></tr>";
+        }));
 
     private static string Manifest(EvidenceContents contents, long position) =>
         contents.Models.ContainsKey(position) ? $"<a href=\"{EvidenceLayout.ModelOf(position)}\">signed</a>" : "<em>not found</em>";
