@@ -26,6 +26,7 @@ internal static class DemoServing
         var program = NetworkProgram.Find(output.Say);
         var ledger = Path.Combine(options.Out, "ledger");
         var dataSets = Path.Combine(options.Out, "datasets");
+        var model = Path.Combine(options.Out, "models", "writing");
         if (!Directory.Exists(ledger))
         {
             output.Say(string.Create(CultureInfo.InvariantCulture, $"making a network of {options.People:N0} people and living through 2024 and 2025 …"));
@@ -34,7 +35,7 @@ internal static class DemoServing
         using var session = Session.Open(ledger, TimeProvider.System);
         PublishPolicy(session, options.Out);
         await using var app = HeadgateServer.Build(
-            session, new() { Urls = [FreeUrl(HeadgatePort)], DataSets = dataSets }, TimeProvider.System, WorkerProcess.OfThisProgram().Run);
+            session, new() { Urls = [FreeUrl(HeadgatePort)], DataSets = dataSets, Model = File.Exists(Path.Combine(model, ModelFolder.ManifestName)) ? model : null }, TimeProvider.System, WorkerProcess.OfThisProgram().Run);
         await app.StartAsync(cancellation);
         var address = AddressOf(app);
         using var network = await NetworkProgram.StartAsync(

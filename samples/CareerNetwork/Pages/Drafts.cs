@@ -6,7 +6,7 @@ namespace CareerNetwork.Pages;
 public static class Drafts
 {
     public static string Message(Person from, Person to) =>
-        $"Dear {to.FirstName},\n\nI am writing about the people that {to.Jobs[0].Employer} is looking for. I am {Lower(from.Headline)}, in {from.City}.\n\n{Recent(from)} What I could bring: {List(from.Skills)}.\n\nWould you have a quarter of an hour this week?\n\nKind regards\n{from.Name}";
+        $"Dear {to.FirstName},\n\nI am writing about the people that {to.Jobs[0].Employer} is looking for. My work: {Lower(from.Headline)}, in {from.City}.\n\n{Recent(from)} What I could bring: {List(from.Skills)}.\n\nWould you have a quarter of an hour this week?\n\nKind regards\n{from.Name}";
 
     /// <summary>What a résumé says of a job.</summary>
     public static string Job(Job job) => $"{job.Did.TrimEnd('.')}.";
