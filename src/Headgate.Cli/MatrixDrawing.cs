@@ -9,7 +9,8 @@ internal sealed class MatrixDrawing(Output output, string? grant)
     private const int RowWordsWidth = 18;
     private const int LeastWidth = 12;
     private const int MostWidth = 26;
-    private const int Padding = 2;
+    private const int Padding = 1;
+    private const int Between = 1;
     private const int BesideBorder = 2;
 
     public void Draw(VerdictMatrices matrices)
@@ -23,8 +24,8 @@ internal sealed class MatrixDrawing(Output output, string? grant)
         output.Say("");
         output.Say(title);
         var room = AnsiConsole.Profile.Width - RowWordsWidth - Padding - BesideBorder;
-        var fit = Math.Clamp(room / (LeastWidth + Padding), 1, matrix.Columns.Count);
-        var width = Math.Min(MostWidth, (room / fit) - Padding);
+        var fit = Math.Clamp(room / (LeastWidth + Padding + Between), 1, matrix.Columns.Count);
+        var width = Math.Min(MostWidth, (room / fit) - Padding - Between);
         for (var first = 0; first < matrix.Columns.Count; first += fit)
         {
             var columns = Enumerable.Range(first, Math.Min(fit, matrix.Columns.Count - first)).ToList();

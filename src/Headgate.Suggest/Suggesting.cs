@@ -12,7 +12,7 @@ public static class Suggesting
     private const int Looked = 12;
 
     /// <summary>How likely a next word must be for a phrase to grow by it: what saves most keystrokes (docs/performance.md).</summary>
-    internal const double LeastForMore = 0.5;
+    internal const double LeastForMore = 0.65;
 
     /// <param name="text">What stands before the cursor.</param>
     /// <param name="language">The language of the text, such as <c>de</c>; null where it shall be recognised.</param>

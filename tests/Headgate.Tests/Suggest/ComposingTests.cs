@@ -76,8 +76,8 @@ public sealed class ComposingTests
         var records = authors.Select((author, i) => new TrainingRecord(author, [], null, i == 0 ? "the cafe\u0301 of Zoe\u0308 is open" : "the café of Zoë is open"));
         SampleTalk.Train(records, folder.In("model"), people: 3, names: new KnownNames(["Zoe\u0308"]));
         using var model = PhraseModel.Open(folder.In("model"));
-        Assert.Equal("café of", Suggesting.Suggest(model, "the ")[0].Text);
-        Assert.Equal("fé of", string.Join(' ', Suggesting.Suggest(model, "the ca")[0].Insert.Split(' ').Take(2)));
+        Assert.StartsWith("café", Suggesting.Suggest(model, "the ")[0].Text, StringComparison.Ordinal);
+        Assert.StartsWith("fé", Suggesting.Suggest(model, "the ca")[0].Insert, StringComparison.Ordinal);
         Assert.Equal(3, Suggesting.Suggest(model, "the cafe\u0301 ")[0].People);
         Assert.DoesNotContain("Zo", Encoding.UTF8.GetString(File.ReadAllBytes(ModelLayout.Phrases(folder.In("model")))), StringComparison.Ordinal);
     }
