@@ -38,8 +38,7 @@ public readonly record struct Instant : IComparable<Instant>
     public static bool TryParse(ReadOnlySpan<char> text, out Instant instant)
     {
         instant = default;
-        if (text.Length < 10 || !DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
-            return false;
+        if (text.Length < 10 || !TryDate(text, out var date)) return false;
         var rest = text[10..];
         if (rest.IsEmpty)
         {
@@ -73,6 +72,16 @@ public readonly record struct Instant : IComparable<Instant>
 
     /// <summary>RFC 3339 in UTC with six fractional digits.</summary>
     public override string ToString() => ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+
+    private static bool TryDate(ReadOnlySpan<char> text, out DateOnly date)
+    {
+        date = default;
+        if (text[4] != '-' || text[7] != '-' || !TryTwo(text, 0, 99, out var century) || !TryTwo(text, 2, 99, out var ofCentury) || !TryTwo(text, 5, 12, out var month) || !TryTwo(text, 8, 31, out var day)) return false;
+        var year = 100 * century + ofCentury;
+        if (year == 0 || month == 0 || day == 0 || day > DateTime.DaysInMonth(year, month)) return false;
+        date = new(year, month, day);
+        return true;
+    }
 
     private static bool TryTime(ReadOnlySpan<char> text, out long time, out long offset)
     {

@@ -31,6 +31,9 @@ internal sealed partial class Faults(ILogger<Faults> log) : IExceptionHandler
                     ["help"] = fault.Help,
                     ["admitted"] = string.Join('\n', fault.Admitted.Select(one => $"{one.Words}: {one.Subjects}")),
                 });
+            case NotReadyException fault:
+                context.Response.Headers.RetryAfter = "1";
+                return Of(StatusCodes.Status503ServiceUnavailable, fault.Message, "try again in a second");
             case RefusedException fault: return Of(StatusCodes.Status409Conflict, fault.Message, fault.Help);
             default:
                 Failed(log, exception, (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "");

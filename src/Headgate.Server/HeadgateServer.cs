@@ -37,6 +37,8 @@ public static class HeadgateServer
         Logging(builder.Logging);
         Services(builder.Services, session, settings, clock, work, decisions);
         var app = builder.Build();
+        // From here on it is the application's to end.
+        app.Services.GetRequiredService<LedgerDecisions>();
         Pipeline(app, settings);
         Endpoints(app);
         return app;
@@ -59,8 +61,8 @@ public static class HeadgateServer
     {
         var folder = new ServerFolder(session.Folder);
         var ledger = new LedgerDecisions(session);
-        services.AddSingleton(session).AddSingleton(settings).AddSingleton(clock).AddSingleton(folder).AddSingleton(ledger);
-        services.AddSingleton(decisions ?? ledger);
+        services.AddSingleton(session).AddSingleton(settings).AddSingleton(clock).AddSingleton(folder).AddSingleton(_ => ledger);
+        services.AddSingleton(provider => decisions ?? provider.GetRequiredService<LedgerDecisions>());
         services.AddSingleton(new ApiKeys(folder, clock)).AddSingleton(new SignedTokens(folder.Secret(), clock)).AddSingleton(new SignInLinks(settings, clock));
         services.AddSingleton(_ => new Audit(folder, clock)).AddSingleton<Idempotency>().AddSingleton<Proposals>().AddSingleton<PermitWatch>();
         services.AddSingleton(_ => new PermitDesk(session, settings, work));

@@ -21,7 +21,8 @@ internal static class HealthEndpoints
         if (life.ApplicationStopping.IsCancellationRequested) return Not("stopping");
         try
         {
-            decisions.View();
+            decisions.Refresh();
+            if (decisions.Index.Loaded is { IsCompletedSuccessfully: false } loading) return Not(loading.IsFaulted ? "the ledger cannot be read" : "the ledger is still being read");
         }
         catch (Exception fault) when (fault is LedgerDamageException or LedgerRefusalException or InvalidOperationException or System.Data.Common.DbException or IOException)
         {

@@ -16,7 +16,10 @@ internal static class Telemetry
     private static readonly KeyValuePair<string, object?> Allowed = new("allowed", true);
     private static readonly KeyValuePair<string, object?> Denied = new("allowed", false);
 
-    public static void Decided(bool allowed) => Decisions.Add(1, allowed ? Allowed : Denied);
+    public static void Decided(bool allowed, int times = 1)
+    {
+        if (times > 0) Decisions.Add(times, allowed ? Allowed : Denied);
+    }
 
     public static void Add(IServiceCollection services)
     {

@@ -24,7 +24,8 @@ internal static class IdHash
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Of(Vector128<ulong> raw) => NotNone(Fold(Fold(raw[0] ^ Seed, raw[1] ^ OtherSeed) ^ raw[1], Odd));
 
-    private static ulong Of(ReadOnlySpan<byte> text)
+    /// <summary>Of a text that lies elsewhere; not the one that <see cref="Of(NativeVector, int)"/> gives the same text.</summary>
+    public static ulong Of(ReadOnlySpan<byte> text)
     {
         var hash = Seed ^ (ulong)text.Length;
         for (; text.Length >= sizeof(ulong); text = text[sizeof(ulong)..])

@@ -3,22 +3,54 @@ using System.Text.Json;
 
 namespace Headgate.Server;
 
-/// <summary>A JSON answer of the AuthZEN edge, written as it is made.</summary>
-internal sealed class AuthZenAnswer(Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK) : IResult
+/// <summary>The JSON answers of the AuthZEN edge.</summary>
+internal static class AuthZenAnswer
 {
     private const int Usual = 512;
 
-    public async Task ExecuteAsync(HttpContext httpContext)
+    public static Task SendAsync(HttpContext context, Action<Utf8JsonWriter> write)
     {
-        var (response, body) = (httpContext.Response, new ArrayBufferWriter<byte>(Usual));
-        using (var json = new Utf8JsonWriter(body))
+        var body = Bytes(write);
+        Begin(context.Response, body.WrittenCount);
+        return context.Response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted).AsTask();
+    }
+
+    /// <summary>Sends an answer that was written before.</summary>
+    public static ValueTask SendAsync(HttpContext context, byte[] answer)
+    {
+        Begin(context.Response, answer.Length);
+        context.Response.BodyWriter.Write(answer);
+        return FlushAsync(context);
+    }
+
+    /// <summary>Sends the answers to several questions.</summary>
+    public static ValueTask SendAsync(HttpContext context, IReadOnlyList<byte[]> answers)
+    {
+        ReadOnlySpan<byte> start = "{\"evaluations\":["u8, end = "]}"u8;
+        var length = start.Length + end.Length + answers.Count - 1;
+        for (var i = 0; i < answers.Count; i++) length += answers[i].Length;
+        Begin(context.Response, length);
+        var writer = context.Response.BodyWriter;
+        writer.Write(start);
+        for (var i = 0; i < answers.Count; i++)
         {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
+            if (i > 0) writer.Write(","u8);
+            writer.Write(answers[i]);
         }
-        (response.StatusCode, response.ContentType, response.ContentLength) = (status, "application/json", body.WrittenCount);
-        await response.BodyWriter.WriteAsync(body.WrittenMemory, httpContext.RequestAborted);
+        writer.Write(end);
+        return FlushAsync(context);
+    }
+
+    /// <summary>An object with some members.</summary>
+    public static ArrayBufferWriter<byte> Bytes(Action<Utf8JsonWriter> write)
+    {
+        var body = new ArrayBufferWriter<byte>(Usual);
+        using var json = new Utf8JsonWriter(body);
+        json.WriteStartObject();
+        write(json);
+        json.WriteEndObject();
+        json.Flush();
+        return body;
     }
 
     /// <summary>The members of a decision.</summary>
@@ -37,4 +69,8 @@ internal sealed class AuthZenAnswer(Action<Utf8JsonWriter> write, int status = S
         }
         json.WriteEndObject();
     }
+
+    private static void Begin(HttpResponse response, long length) => (response.ContentType, response.ContentLength) = ("application/json", length);
+
+    private static async ValueTask FlushAsync(HttpContext context) => await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace Headgate.Server;
@@ -13,7 +14,7 @@ internal static class AuthZenEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/access/v1").AddEndpointFilter(BadRequests).WithTags("decisions").WithMetadata(new IsQuestion()).RequireAuthorization(Rights.Decide);
+        var group = routes.MapGroup("/access/v1").WithTags("decisions").WithMetadata(new IsQuestion()).RequireAuthorization(Rights.Decide);
         group.MapPost("/evaluation", Evaluation).WithSummary("Decides one question.");
         group.MapPost("/evaluations", Evaluations).WithSummary("Decides several questions at once.");
         group.MapPost("/search/subject", AuthZenSearch.Subjects).WithSummary("Whose record may be used.");
@@ -29,33 +30,85 @@ internal static class AuthZenEndpoints
             context.Response.Headers[Echoed] = id;
     }
 
-    private static async Task<IResult> Evaluation(HttpRequest request, IDecisionSource source, CancellationToken cancellation)
+    private static Task Evaluation(HttpContext context, IDecisionSource source) => AnswerAsync(context, async () =>
     {
-        using var document = await AuthZenRequest.ReadAsync(request, cancellation);
-        var decision = source.Now().Decide(AuthZenRequest.Question(document.RootElement));
-        return new AuthZenAnswer(json => AuthZenAnswer.Write(json, decision));
+        var quick = source as LedgerDecisions;
+        var (answer, document) = await AuthZenRequest.ReadAsync(
+            context.Request,
+            body => quick is not null && Quick(body, quick) is { } found ? (found, null) : ((byte[]?)null, AuthZenRequest.Parse(body)),
+            context.RequestAborted);
+        if (answer is not null)
+        {
+            await AuthZenAnswer.SendAsync(context, answer);
+            return;
+        }
+        using (document) await OneAsync(context, source, document!.RootElement);
+    });
+
+    private static Task Evaluations(HttpContext context, IDecisionSource source) => AnswerAsync(context, async () =>
+    {
+        var (quick, answers) = (source as LedgerDecisions, new List<byte[]>());
+        var document = await AuthZenRequest.ReadAsync(context.Request, body => quick is not null && Quick(body, quick, answers) ? null : AuthZenRequest.Parse(body), context.RequestAborted);
+        if (document is null)
+        {
+            await AuthZenAnswer.SendAsync(context, answers);
+            return;
+        }
+        using (document)
+        {
+            var root = document.RootElement;
+            if (AuthZenRequest.Optional(root, "evaluations", JsonValueKind.Array) is not { } evaluations || evaluations.GetArrayLength() == 0) await OneAsync(context, source, root);
+            else await AuthZenAnswer.SendAsync(context, Several(source, root, evaluations, context.RequestAborted));
+        }
+    });
+
+    /// <summary>Answers, or says what is wrong with the request.</summary>
+    public static async Task AnswerAsync(HttpContext context, Func<Task> answer)
+    {
+        try
+        {
+            await answer();
+        }
+        catch (BadRequestException fault)
+        {
+            await TypedResults.Problem(fault.Message, statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(context);
+        }
     }
 
-    private static async Task<IResult> Evaluations(HttpRequest request, IDecisionSource source, CancellationToken cancellation)
+    private static byte[]? Quick(ReadOnlySequence<byte> body, LedgerDecisions decisions)
     {
-        using var document = await AuthZenRequest.ReadAsync(request, cancellation);
-        var root = document.RootElement;
-        var decisions = source.Now();
-        if (AuthZenRequest.Optional(root, "evaluations", JsonValueKind.Array) is not { } evaluations || evaluations.GetArrayLength() == 0)
-        {
-            var only = decisions.Decide(AuthZenRequest.Question(root));
-            return new AuthZenAnswer(json => AuthZenAnswer.Write(json, only));
-        }
+        if (body.IsSingleSegment) return QuickAnswers.One(body.FirstSpan, decisions);
+        using var whole = new WholeBody(body);
+        return QuickAnswers.One(whole.Bytes, decisions);
+    }
+
+    private static bool Quick(ReadOnlySequence<byte> body, LedgerDecisions decisions, List<byte[]> answers)
+    {
+        if (body.IsSingleSegment) return QuickAnswers.Several(body.FirstSpan, decisions, answers);
+        using var whole = new WholeBody(body);
+        return QuickAnswers.Several(whole.Bytes, decisions, answers);
+    }
+
+    private static Task OneAsync(HttpContext context, IDecisionSource source, JsonElement request)
+    {
+        Decision decision;
+        using (var decisions = source.Now()) decision = decisions.Decide(AuthZenRequest.Question(request));
+        return AuthZenAnswer.SendAsync(context, json => AuthZenAnswer.Write(json, decision));
+    }
+
+    private static Action<Utf8JsonWriter> Several(IDecisionSource source, JsonElement root, JsonElement evaluations, CancellationToken cancellation)
+    {
         if (evaluations.GetArrayLength() > MostQuestions) throw new BadRequestException($"`evaluations` holds more than {MostQuestions} questions");
         var last = LastOf(root);
         var answers = new List<Decision>(evaluations.GetArrayLength());
-        foreach (var evaluation in evaluations.EnumerateArray())
-        {
-            cancellation.ThrowIfCancellationRequested();
-            answers.Add(Decide(decisions, evaluation, root));
-            if (answers[^1].Allows == last) break;
-        }
-        return new AuthZenAnswer(json =>
+        using (var decisions = source.Now())
+            foreach (var evaluation in evaluations.EnumerateArray())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                answers.Add(Decide(decisions, evaluation, root));
+                if (answers[^1].Allows == last) break;
+            }
+        return json =>
         {
             json.WriteStartArray("evaluations");
             foreach (var answer in answers)
@@ -65,7 +118,7 @@ internal static class AuthZenEndpoints
                 json.WriteEndObject();
             }
             json.WriteEndArray();
-        });
+        };
     }
 
     /// <summary>One of several. What is wrong with it denies in its place.</summary>
@@ -96,10 +149,10 @@ internal static class AuthZenEndpoints
         };
     }
 
-    private static AuthZenAnswer Configuration(HttpRequest request, ServerSettings settings)
+    private static Task Configuration(HttpContext context, ServerSettings settings)
     {
-        var place = settings.PublicUrl?.TrimEnd('/') ?? $"{request.Scheme}://{request.Host}";
-        return new(json =>
+        var place = settings.PublicUrl?.TrimEnd('/') ?? $"{context.Request.Scheme}://{context.Request.Host}";
+        return AuthZenAnswer.SendAsync(context, json =>
         {
             json.WriteString("policy_decision_point", place);
             json.WriteString("access_evaluation_endpoint", $"{place}/access/v1/evaluation");
@@ -108,17 +161,5 @@ internal static class AuthZenEndpoints
             json.WriteString("search_resource_endpoint", $"{place}/access/v1/search/resource");
             json.WriteString("search_action_endpoint", $"{place}/access/v1/search/action");
         });
-    }
-
-    private static async ValueTask<object?> BadRequests(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        try
-        {
-            return await next(context);
-        }
-        catch (BadRequestException fault)
-        {
-            return TypedResults.Problem(fault.Message, statusCode: StatusCodes.Status400BadRequest);
-        }
     }
 }

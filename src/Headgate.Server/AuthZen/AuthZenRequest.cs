@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace Headgate.Server;
@@ -10,14 +11,39 @@ internal static class AuthZenRequest
 {
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
-    /// <exception cref="BadRequestException">The body is no JSON object.</exception>
-    public static async Task<JsonDocument> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    /// <summary>Reads a body to its end, and lets it be read while it lies there.</summary>
+    /// <exception cref="BadRequestException">It does not say that it is JSON.</exception>
+    public static async ValueTask<T> ReadAsync<T>(HttpRequest request, Func<ReadOnlySequence<byte>, T> read, CancellationToken cancellation)
     {
         if (!request.HasJsonContentType()) throw new BadRequestException("the `Content-Type` is not `application/json`");
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var result = await reader.ReadAsync(cancellation);
+            if (!result.IsCompleted)
+            {
+                reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+                continue;
+            }
+            try
+            {
+                return read(result.Buffer);
+            }
+            finally
+            {
+                reader.AdvanceTo(result.Buffer.End);
+            }
+        }
+    }
+
+    /// <summary>The document that a body is. It holds no part of the body.</summary>
+    /// <exception cref="BadRequestException">The body is no JSON object.</exception>
+    public static JsonDocument Parse(ReadOnlySequence<byte> body)
+    {
         JsonDocument document;
         try
         {
-            document = await JsonDocument.ParseAsync(request.Body, Options, cancellation);
+            document = JsonDocument.Parse(body.ToArray(), Options);
         }
         catch (JsonException fault)
         {

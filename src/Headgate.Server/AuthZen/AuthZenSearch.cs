@@ -10,40 +10,45 @@ internal static class AuthZenSearch
     private const int LargestPage = 1000;
     private const int MostCandidates = 20_000;
 
-    public static Task<IResult> Subjects(HttpRequest request, IDecisionSource source, CancellationToken cancellation) => SearchAsync(request, root =>
+    public static Task Subjects(HttpContext context, IDecisionSource source) => SearchAsync(context, (root, after) =>
     {
         var (type, properties) = AuthZenRequest.Sought(AuthZenRequest.Need(root, "subject"), "subject");
         var (action, resource) = (AuthZenRequest.Action(AuthZenRequest.Need(root, "action")), AuthZenRequest.Entity(AuthZenRequest.Need(root, "resource"), "resource"));
         var decisions = source.Now();
-        return (decisions, decisions.Subjects(type).Select(id => new Candidate(
+        return (decisions, decisions.Subjects(type, after).Select(id => new Candidate(
             new(new(type, id, properties), action, resource), id, json => Write(json, type, id))));
-    }, cancellation);
+    });
 
-    public static Task<IResult> Resources(HttpRequest request, IDecisionSource source, CancellationToken cancellation) => SearchAsync(request, root =>
+    public static Task Resources(HttpContext context, IDecisionSource source) => SearchAsync(context, (root, after) =>
     {
         var (type, _) = AuthZenRequest.Sought(AuthZenRequest.Need(root, "resource"), "resource");
         var (subject, action) = (AuthZenRequest.Entity(AuthZenRequest.Need(root, "subject"), "subject"), AuthZenRequest.Action(AuthZenRequest.Need(root, "action")));
         var decisions = source.Now();
         return (decisions, decisions.Resources(type).Select(resource => new Candidate(
-            new(subject, action, resource), resource.Id, json => Write(json, resource.Type, resource.Id))));
-    }, cancellation);
+            new(subject, action, resource), resource.Id, json => Write(json, resource.Type, resource.Id))).After(after));
+    });
 
-    public static Task<IResult> Actions(HttpRequest request, IDecisionSource source, CancellationToken cancellation) => SearchAsync(request, root =>
+    public static Task Actions(HttpContext context, IDecisionSource source) => SearchAsync(context, (root, after) =>
     {
         var (subject, resource) = (AuthZenRequest.Entity(AuthZenRequest.Need(root, "subject"), "subject"), AuthZenRequest.Entity(AuthZenRequest.Need(root, "resource"), "resource"));
         var decisions = source.Now();
-        return (decisions, decisions.Actions.Select(name => new Candidate(new(subject, new(name), resource), name, json => json.WriteString("name", name))));
-    }, cancellation);
+        return (decisions, decisions.Actions.Select(name => new Candidate(new(subject, new(name), resource), name, json => json.WriteString("name", name))).After(after));
+    });
 
-    private static async Task<IResult> SearchAsync(HttpRequest request, Func<JsonElement, (IDecisions, IEnumerable<Candidate>)> read, CancellationToken cancellation)
+    private static Task SearchAsync(HttpContext context, Func<JsonElement, string?, (IDecisions, IEnumerable<Candidate>)> read) => AuthZenEndpoints.AnswerAsync(context, async () =>
     {
-        using var document = await AuthZenRequest.ReadAsync(request, cancellation);
-        var root = document.RootElement;
+        using var document = await AuthZenRequest.ReadAsync(context.Request, AuthZenRequest.Parse, context.RequestAborted);
+        await AuthZenAnswer.SendAsync(context, Found(document.RootElement, read, context.RequestAborted));
+    });
+
+    private static Action<Utf8JsonWriter> Found(JsonElement root, Func<JsonElement, string?, (IDecisions, IEnumerable<Candidate>)> read, CancellationToken cancellation)
+    {
         var (limit, after) = Page(root);
-        var (decisions, candidates) = read(root);
+        var (decisions, candidates) = read(root, after);
+        using var held = decisions;
         var (found, seen, last) = (new List<Candidate>(), 0, (string?)null);
         var isMore = false;
-        foreach (var candidate in after is null ? candidates : candidates.SkipWhile(one => one.Key != after).Skip(1))
+        foreach (var candidate in candidates)
         {
             cancellation.ThrowIfCancellationRequested();
             isMore = found.Count == limit || seen == MostCandidates;
@@ -53,7 +58,7 @@ internal static class AuthZenSearch
             if (decisions.Decide(candidate.Question).Allows) found.Add(candidate);
         }
         var token = isMore && last is not null ? Convert.ToBase64String(Encoding.UTF8.GetBytes(last)) : "";
-        return new AuthZenAnswer(json =>
+        return json =>
         {
             json.WriteStartArray("results");
             foreach (var one in found)
@@ -67,7 +72,7 @@ internal static class AuthZenSearch
             json.WriteString("next_token", token);
             json.WriteNumber("count", found.Count);
             json.WriteEndObject();
-        });
+        };
     }
 
     /// <summary>How many results a page holds, and the last candidate of the page before.</summary>
@@ -93,6 +98,8 @@ internal static class AuthZenSearch
         json.WriteString("type", type);
         json.WriteString("id", id);
     }
+
+    private static IEnumerable<Candidate> After(this IEnumerable<Candidate> candidates, string? last) => last is null ? candidates : candidates.SkipWhile(one => one.Key != last).Skip(1);
 
     private sealed record Candidate(Question Question, string Key, Action<Utf8JsonWriter> Write);
 }

@@ -7,13 +7,14 @@ public interface IDecisionSource
     IDecisions Now();
 }
 
-/// <summary>What was known at a moment, and what it decides.</summary>
-public interface IDecisions
+/// <summary>What was known at a moment, and what it decides. Dispose of it on the thread that it was made on: until then nothing that is recorded is decided on.</summary>
+public interface IDecisions : IDisposable
 {
     Decision Decide(Question question);
 
     /// <summary>The ids of everybody of a type, in an order that stays; read as they are asked for.</summary>
-    IEnumerable<string> Subjects(string type);
+    /// <param name="after">The one that was seen last; null to begin.</param>
+    IEnumerable<string> Subjects(string type, string? after);
 
     /// <summary>Every known resource of a type, in an order that stays.</summary>
     IEnumerable<Entity> Resources(string type);

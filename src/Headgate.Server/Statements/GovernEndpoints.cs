@@ -31,7 +31,7 @@ internal static class GovernEndpoints
         if (pause.Regions.Count == 0) throw new BadInputException("`regions` is empty", "name some, or `everywhere`");
         var appended = SuspensionActs.Suspend(session, request, null);
         // From here on no decision of this server is made without it.
-        decisions.View();
+        decisions.Refresh();
         var took = clock.Elapsed;
         SuspensionActs.SayTookHold(session, appended.First, took);
         Audit.Recorded(context, appended.First);

@@ -46,13 +46,12 @@ internal static class PersonEndpoints
         Created(context, await Rows.RecordAsync(session, made.Choices, ChoiceColumns, import => new ChoicesFile(import, session.PolicyInForce()).Read));
 
     /// <summary>A browser's signal: an objection to each purpose that the settings name, where none stands; never anything else.</summary>
-    private static async Task<IResult> Gpc([FromQuery] string? subject, Session session, ServerSettings settings, LedgerDecisions decisions, HttpContext context)
+    private static async Task<IResult> Gpc([FromQuery] string? subject, Session session, ServerSettings settings, HttpContext context)
     {
         var whom = Caller.Of(context)!.Subject?.Value ?? subject ?? "";
         if (Refused(context, whom) is { } refused) return refused;
         if (!HasGpc(context.Request)) return TypedResults.NoContent();
-        var view = decisions.View();
-        var objected = (view.StandingOf(SubjectId.From(whom)!.Value)?.Choices ?? []).Where(choice => choice.Choice == Choice.Objected).Select(choice => choice.Purpose).ToHashSet();
+        var objected = (StandingOf(session, whom).Standing?.Choices ?? []).Where(choice => choice.Choice == Choice.Objected).Select(choice => choice.Purpose).ToHashSet();
         var made = settings.GpcPurposes.Where(purpose => !objected.Contains(purpose)).Select(purpose => Choosing.RecordAsync(session, whom, purpose, Choice.Objected, null, GpcChannel));
         var proofs = await Task.WhenAll(made);
         return proofs.Length == 0 ? TypedResults.NoContent() : TypedResults.Ok(new ReceiptsSaid(whom, [.. proofs.Select(Said)]));
@@ -67,13 +66,19 @@ internal static class PersonEndpoints
         return Created(context, await Rows.RecordAsync(session, notices.Subjects, NoticeColumns, _ => new NoticesFile(version, bounced).Read));
     }
 
-    private static IResult Standing(string subject, LedgerDecisions decisions, HttpContext context)
+    /// <summary>What the ledger says of somebody now, and as of which position.</summary>
+    private static (long AsOf, Standing? Standing) StandingOf(Session session, string subject)
+    {
+        var moment = session.MomentOf(null, null);
+        return (moment.AsOf, StandingFold.At(session.Store.Of(SubjectId.From(subject)!.Value, moment.AsOf), moment.At));
+    }
+
+    private static IResult Standing(string subject, Session session, HttpContext context)
     {
         if (Refused(context, subject) is { } refused) return refused;
-        var view = decisions.View();
-        if (view.StandingOf(SubjectId.From(subject)!.Value) is not { } standing) return TypedResults.Problem("nothing is known of this person", statusCode: StatusCodes.Status404NotFound);
+        if (StandingOf(session, subject) is not (var asOf, { } standing)) return TypedResults.Problem("nothing is known of this person", statusCode: StatusCodes.Status404NotFound);
         return TypedResults.Ok(new SubjectSaid(
-            subject, view.AsOf, [.. standing.Regions.Select(region => region.Code)], StatusWord(standing.Status), Day(standing.Birth?.Earliest), Day(standing.Birth?.Latest),
+            subject, asOf, [.. standing.Regions.Select(region => region.Code)], StatusWord(standing.Status), Day(standing.Birth?.Earliest), Day(standing.Birth?.Latest),
             [.. standing.Choices.Select(choice => new ChoiceSaid(choice.Purpose, ChoiceWord(choice.Choice), choice.Since.ToString()))],
             [.. standing.Notices.Select(served => new NoticeSaid(served.Notice.Notice, served.Notice.Version, [.. served.Times.Select(time => time.ToString())]))]));
     }
@@ -81,20 +86,21 @@ internal static class PersonEndpoints
     private static IResult Receipts(string subject, Session session, HttpContext context) =>
         Refused(context, subject) ?? TypedResults.Ok(new ReceiptsSaid(subject, [.. Choosing.Receipts(session, SubjectId.From(subject)!.Value).Select(Said)]));
 
-    private static IResult Dpv(string subject, LedgerDecisions decisions, Session session, HttpContext context)
+    private static IResult Dpv(string subject, Session session, HttpContext context)
     {
         if (Refused(context, subject) is { } refused) return refused;
-        var view = decisions.View();
-        return view.StandingOf(SubjectId.From(subject)!.Value) is { } standing
+        return StandingOf(session, subject).Standing is { } standing
             ? new DpvAnswer(subject, standing, session.PolicyInForce(), session.Store.Key.Name)
             : TypedResults.Problem("nothing is known of this person", statusCode: StatusCodes.Status404NotFound);
     }
 
-    private static IResult Erase(string subject, bool? purge, Session session, HttpContext context)
+    private static IResult Erase(string subject, bool? purge, Session session, LedgerDecisions decisions, HttpContext context)
     {
         if (Refused(context, subject) is { } refused) return refused;
+        var whom = SubjectId.From(subject)!.Value;
         using var temp = new TempFolder();
-        var report = Erasing.Erase(session, SubjectId.From(subject)!.Value, purge == true, new(MemorySize.Megabytes(1024), 2, temp.Path));
+        using var forgetting = decisions.Index.Erase(whom);
+        var report = Erasing.Erase(session, whom, purge == true, new(MemorySize.Megabytes(1024), 2, temp.Path));
         return TypedResults.Ok(new ErasureSaid(report.Statements, report.Kept, report.Remains, report.NotReached));
     }
 

@@ -29,7 +29,11 @@ internal sealed class AuthZenFixture : IDecisionSource, IDecisions
         });
     }
 
-    public IEnumerable<string> Subjects(string type) => type == "user" ? ["alice", "bob"] : [];
+    public IEnumerable<string> Subjects(string type, string? after) => type == "user" ? ((string[])["alice", "bob"]).Where(id => string.CompareOrdinal(id, after) > 0) : [];
+
+    public void Dispose()
+    {
+    }
 
     public IEnumerable<Entity> Resources(string type) => type == "record" ? [new(type, "record-1", Active), new(type, "record-2", Archived)] : [];
 

@@ -3,6 +3,7 @@ using Headgate.Engine;
 using Headgate.Server;
 using Headgate.Tests.Gate;
 using Headgate.Tests.Policies;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Headgate.Tests.Server;
@@ -46,6 +47,36 @@ public sealed class DecisionTests
                  "resource": {"type": "record", "id": {{JsonSerializer.Serialize(one.Record.Id ?? "")}}, "properties": {{one.Line}} } }
                 """)).ToList();
         var client = server.As(Role.Platform);
+        // The reference answers as long as there is no table, and the table from then on.
+        await CompareAsync(place, client, terms, questions.Select(question => (question.Record, question.Json)).ToList(), $"seed {seed}, early: {text}");
+        await server.SettleAsync(purpose);
+        await CompareAsync(place, client, terms, questions.Select(question => (question.Record, question.Json)).ToList(), $"seed {seed}: {text}");
+        var plain = Enumerable.Range(0, Records).Select(i => Plain(random, terms, people, purpose, $"p{i}")).ToList();
+        await CompareAsync(place, client, terms, plain, $"seed {seed}, plain: {text}");
+        var decisions = server.App.Services.GetRequiredService<LedgerDecisions>();
+        Assert.All(plain.Where(one => System.Text.Ascii.IsValid(one.Json)), one => Assert.NotNull(QuickAnswers.One(System.Text.Encoding.UTF8.GetBytes(one.Json), decisions)));
+    }
+
+    /// <summary>A record in the form that is read without making objects of it.</summary>
+    private static (Record Record, string Json) Plain(Random random, Terms terms, string[] people, string purpose, string id)
+    {
+        var drawn = new RandomWorld(random).Record(terms, people, [], id);
+        var record = new Record
+        {
+            Id = id, Author = drawn.Author ?? SubjectId.From("ann"), Others = [.. drawn.Others.OfType<SubjectId>().Cast<SubjectId?>()], Kind = drawn.Kind, Visibility = drawn.Visibility, Service = drawn.Service,
+            Labels = drawn.Labels is { } labels ? [.. labels.Where(label => label is not null)] : null, Created = drawn.Created, Collected = drawn.Collected,
+        };
+        var fields = new Dictionary<string, object?>
+        {
+            ["kind"] = record.Kind, ["visibility"] = record.Visibility, ["service"] = record.Service, ["labels"] = record.Labels, ["created"] = record.Created?.ToString(), ["collected"] = record.Collected?.ToString(),
+            ["other_people"] = record.Others.Count == 0 ? null : record.Others.Select(other => other!.Value.Value),
+        };
+        var properties = JsonSerializer.Serialize(fields.Where(field => field.Value is not null).OrderBy(_ => random.Next()).ToDictionary());
+        return (record, $$"""{"action": {"name": "{{purpose}}"}, "subject": {"id": {{JsonSerializer.Serialize(record.Author!.Value.Value)}}, "type": "member"}, "resource": {"properties": {{properties}}, "type": "record", "id": "{{id}}"} }""");
+    }
+
+    private static async Task CompareAsync(Workplace place, HttpClient client, Terms terms, List<(Record Record, string Json)> questions, string world)
+    {
         var (_, batch) = await ServerPlace.PostAsync(client, "/access/v1/evaluations", $$"""{"evaluations": [{{string.Join(", ", questions.Select(question => question.Json))}}]}""");
         var reference = new ReferencePolicy(terms, new Reasons(terms), subject => StandingFold.At(place.Session.Store.Of(subject, long.MaxValue), terms.At), _ => null);
         var answers = batch.GetProperty("evaluations").EnumerateArray().ToList();
@@ -55,9 +86,9 @@ public sealed class DecisionTests
             var expected = reference.Decide(questions[i].Record).Reason;
             var (status, single) = await ServerPlace.PostAsync(client, "/access/v1/evaluation", questions[i].Json);
             Assert.Equal(200, status);
-            Assert.True(expected.Text == Reason(single), $"seed {seed}: reference {expected.Text}, http {Reason(single)}\n{questions[i].Json}\n{text}");
+            Assert.True(expected.Text == Reason(single), $"reference {expected.Text}, http {Reason(single)}\n{questions[i].Json}\n{world}");
             Assert.Equal(expected.Allows, single.GetProperty("decision").GetBoolean());
-            Assert.True(JsonElement.DeepEquals(single, answers[i]), $"seed {seed}: {single} alone, {answers[i]} among several");
+            Assert.True(JsonElement.DeepEquals(single, answers[i]), $"{single} alone, {answers[i]} among several\n{world}");
         }
     }
 
@@ -106,6 +137,7 @@ public sealed class DecisionTests
         server.Place.Publish(Workplace.Policy, "2025-01-01");
         server.Place.Record(Workplace.At("2025-01-02"), Workplace.Member("ann"), Workplace.Member("bo", "FR"), Workplace.Member("cy", "DE"));
         var client = server.As(Role.Platform);
+        await server.SettleAsync(Workplace.Purpose);
         var question = Question("ann");
         var subjects = (await ServerPlace.PostAsync(client, "/access/v1/search/subject", question)).Body.GetProperty("results").EnumerateArray();
         Assert.Equal(["ann", "cy"], subjects.Select(one => one.GetProperty("id").GetString()));

@@ -42,6 +42,15 @@ internal sealed class ServerPlace : IAsyncDisposable
         await App.StartAsync(Cancellation);
     }
 
+    /// <summary>Waits until the server decides from memory, and a purpose by its table.</summary>
+    public async Task SettleAsync(string purpose)
+    {
+        var index = App.Services.GetRequiredService<LedgerDecisions>().Index;
+        await index.Loaded.WaitAsync(Cancellation);
+        using (var view = index.Now()) view.Decide(purpose, new Record());
+        await index.SettleAsync().WaitAsync(Cancellation);
+    }
+
     /// <summary>A client with a new key of a role.</summary>
     public HttpClient As(Role role, string? name = null) => With(App.Services.GetRequiredService<ApiKeys>().Create(name ?? role.Word(), role.Word(), 1).Key);
 

@@ -100,10 +100,13 @@ internal sealed class SubjectClasses
     }
 
     /// <summary>The code of an active subject, by the values of each dimension.</summary>
-    public int CodeOf(string region, int age, int choice, ReadOnlySpan<int> notices)
+    public int CodeOf(string region, int age, int choice, ReadOnlySpan<int> notices) => CodeOf(regionClass[region], age, choice, notices);
+
+    /// <inheritdoc cref="CodeOf(string, int, int, ReadOnlySpan{int})"/>
+    /// <param name="region">The class of the region.</param>
+    public int CodeOf(int region, int age, int choice, ReadOnlySpan<int> notices)
     {
-        var index = regionClass[region];
-        index = steps.Follow(0, index, age);
+        var index = steps.Follow(0, region, age);
         index = steps.Follow(1, index, choice);
         for (var i = 0; i < notices.Length; i++) index = steps.Follow(2 + i, index, notices[i]);
         return FirstActive + steps.Follow(2 + notices.Length, index, 0);
