@@ -23,8 +23,10 @@ internal sealed class Options(string[] words)
                compiling and comparing policies, and single decisions
         impact [--people 5000000] [--work DIR]
                what a policy would change for a ledger's people
-        http   [--subjects 100000] [--connections 32] [--seconds 5] [--rounds 3]
-               the server beside an endpoint of it that answers a constant
+        http   [--subjects 100000] [--connections 32] [--seconds 5] [--rounds 3] [--work DIR] [--only answers | objections | pause | start]
+               the server beside an endpoint of it that answers a constant; many who object at once; how soon a pause holds; on the ledger that `ledger large` filled
+        http soak [--subjects 100000] [--seconds 120]
+               questions and changes of mind for some time, and whether the process grows
         suggest [--data ../shared/data]
                perplexity and keystrokes saved on people the model never saw
         suggest speed [--words 10000000] [--people 19000] [--threads 2] [--work DIR] [--only draw] [--seed 2026]

@@ -19,6 +19,7 @@ return args switch
     ["ledger", "single", .. var rest] => SingleObjections.Run(new Options(rest)),
     ["ledger", "large", .. var rest] => LargeLedger.Run(new Options(rest)),
     ["policy", .. var rest] => PolicyBenchmark.Run(new Options(rest)),
+    ["http", "soak", .. var rest] => SoakBenchmark.Run(new Options(rest)),
     ["http", .. var rest] => HttpBenchmark.Run(new Options(rest)),
     ["suggest", "speed", .. var rest] => SpeedBenchmark.Run(new Options(rest)),
     ["suggest", .. var rest] => QualityBenchmark.Run(new Options(rest)),

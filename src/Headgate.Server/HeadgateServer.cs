@@ -14,7 +14,8 @@ public static class HeadgateServer
 {
     private const long MostHeaderBytes = 16 << 10;
 
-    private static readonly TimeSpan SlowestHeaders = TimeSpan.FromSeconds(10);
+    private const int LeastBytesPerSecond = 240;
+    private const int MostOfOneMember = 8;
 
     /// <param name="session">The ledger. The server does not close it.</param>
     /// <param name="work">Does a gate job, in a process of its own.</param>
@@ -32,7 +33,8 @@ public static class HeadgateServer
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = settings.MostBodyBytes;
             kestrel.Limits.MaxRequestHeadersTotalSize = (int)MostHeaderBytes;
-            kestrel.Limits.RequestHeadersTimeout = SlowestHeaders;
+            kestrel.Limits.RequestHeadersTimeout = settings.SlowRequest;
+            kestrel.Limits.MinRequestBodyDataRate = new(LeastBytesPerSecond, settings.SlowRequest);
         });
         Logging(builder.Logging);
         Services(builder.Services, session, settings, clock, work, decisions);
@@ -53,7 +55,9 @@ public static class HeadgateServer
         logging.AddJsonConsole();
         logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         // What requests ask for may name people: addresses are not logged.
-        logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information)
+            // The keys that it keeps lie in a folder of their owner's alone, like the ledger's own; it would warn of that.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
     }
 
     private static void Services(
@@ -63,7 +67,7 @@ public static class HeadgateServer
         var ledger = new LedgerDecisions(session);
         services.AddSingleton(session).AddSingleton(settings).AddSingleton(clock).AddSingleton(folder).AddSingleton(_ => ledger);
         services.AddSingleton(provider => decisions ?? provider.GetRequiredService<LedgerDecisions>());
-        services.AddSingleton(new ApiKeys(folder, clock)).AddSingleton(new SignedTokens(folder.Secret(), clock)).AddSingleton(new SignInLinks(settings, clock));
+        services.AddSingleton(new ApiKeys(folder, clock)).AddSingleton(new SignedTokens(folder.Secret(), clock)).AddSingleton(new SignInLinks(settings, clock)).AddSingleton<Sessions>();
         services.AddSingleton(_ => new Audit(folder, clock)).AddSingleton<Idempotency>().AddSingleton<Proposals>().AddSingleton<PermitWatch>();
         services.AddSingleton(_ => new PermitDesk(session, settings, work));
         services.AddSingleton<LineageKeeper>().AddHostedService(provider => provider.GetRequiredService<LineageKeeper>());
@@ -72,7 +76,8 @@ public static class HeadgateServer
         Telemetry.Add(services);
         AssistEndpoints.Add(services);
         Description.Add(services);
-        services.AddAuthentication(HeadgateAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, HeadgateAuthentication>(HeadgateAuthentication.SchemeName, null);
+        var authentication = services.AddAuthentication(HeadgateAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, HeadgateAuthentication>(HeadgateAuthentication.SchemeName, null);
+        OpenIdSignIn.Add(authentication, services, folder, settings);
         services.AddAuthorization(Rights.Add);
         services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = settings.IsLoopback ? ["localhost", "127.0.0.1", "[::1]"] : ["*"]);
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
@@ -99,11 +104,15 @@ public static class HeadgateServer
     {
         var atOnce = PartitionedRateLimiter.Create<HttpContext, string>(context => context.Request.Path.Value?.EndsWith("/events", StringComparison.Ordinal) == true
             ? RateLimitPartition.GetNoLimiter("events")
-            : RateLimitPartition.GetConcurrencyLimiter("all", _ => new() { PermitLimit = settings.MostAtOnce, QueueLimit = settings.MostAtOnce * 4 }));
+            : RateLimitPartition.GetConcurrencyLimiter("all", _ => new() { PermitLimit = settings.MostAtOnce, QueueLimit = settings.MostWaiting }));
         var often = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(
-            Caller.Of(context) is { } caller ? $"{caller.Role}/{caller.Name}/{caller.Subject?.Value}" : $"from {context.Connection.RemoteIpAddress}",
+            Caller.Of(context) is { } caller ? caller.Key : $"from {context.Connection.RemoteIpAddress}",
             _ => new() { TokenLimit = settings.RequestsPerSecond, TokensPerPeriod = settings.RequestsPerSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1) }));
-        limits.GlobalLimiter = PartitionedRateLimiter.CreateChained(often, atOnce);
+        // A member is one person at a screen: their slow requests take no place from everybody else's.
+        var ofOneMember = PartitionedRateLimiter.Create<HttpContext, string>(context => Caller.Of(context) is { Role: Role.Member } member
+            ? RateLimitPartition.GetConcurrencyLimiter(member.Key, _ => new() { PermitLimit = MostOfOneMember })
+            : RateLimitPartition.GetNoLimiter("others"));
+        limits.GlobalLimiter = PartitionedRateLimiter.CreateChained(often, ofOneMember, atOnce);
         limits.OnRejected = async (rejected, cancellation) =>
         {
             var context = rejected.HttpContext;

@@ -12,6 +12,12 @@ public sealed record ServerSettings
     /// <summary>The address under which callers reach it; null where that is what they ask for.</summary>
     public string? PublicUrl { get; init; }
 
+    /// <summary>The origin of that address, as browsers write it; null where there is none.</summary>
+    internal string? PublicOrigin => PublicUrl is { } place && Uri.TryCreate(place, UriKind.Absolute, out var uri) ? uri.GetLeftPart(UriPartial.Authority) : null;
+
+    /// <summary>By whom people sign in; null where only links and keys do.</summary>
+    public OpenIdSettings? OpenId { get; init; }
+
     /// <summary>The folder below which data sets lie that permits may be asked for; null where none may.</summary>
     public string? DataSets { get; init; }
 
@@ -36,6 +42,12 @@ public sealed record ServerSettings
     /// <summary>Requests at work at once; further ones are told to come back.</summary>
     public int MostAtOnce { get; init; } = 256;
 
+    /// <summary>Requests that wait while as many as that are at work.</summary>
+    public int MostWaiting { get; init; } = 1024;
+
+    /// <summary>How long the head of a request may take, and its body come more slowly than 240 bytes a second, before the connection is closed; more than a second.</summary>
+    public TimeSpan SlowRequest { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The longest body of a request.</summary>
     public long MostBodyBytes { get; init; } = 4 << 20;
 
@@ -53,6 +65,7 @@ public sealed record ServerSettings
             throw new BadInputException($"`{place}` is no address under which the server is reached", "write `--public-url https://headgate.example.com`");
         if (DataSets is { } folder && !Directory.Exists(folder)) throw new BadInputException($"there is no folder `{folder}`", "name the folder that holds the data sets");
         if (Model is { } model && !File.Exists(Path.Combine(model, Engine.ModelFolder.ManifestName))) throw new BadInputException($"there is no model in `{model}`", "name the folder that `headgate train … --out` wrote");
-        if (RequestsPerSecond < 1 || MostAtOnce < 1 || MostBodyBytes < 1024) throw new BadInputException("a limit is too small to answer anybody", "leave it out, or give a larger one");
+        OpenId?.Check();
+        if (RequestsPerSecond < 1 || MostAtOnce < 1 || MostWaiting < 0 || MostBodyBytes < 1024) throw new BadInputException("a limit is too small to answer anybody", "leave it out, or give a larger one");
     }
 }

@@ -22,14 +22,21 @@ internal static class ServeCommand
     private static readonly Option<string[]> Gpc = new("--gpc") { Description = "purposes to which a browser's Sec-GPC objects", HelpName = "P", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
     private static readonly Option<string?> Smtp = CampaignOptions.Smtp();
     private static readonly Option<string?> From = CampaignOptions.From();
+    private static readonly Option<string?> OpenId = new("--openid") { Description = "the provider by whom people sign in (OpenID Connect)", HelpName = "ISSUER" };
+    private static readonly Option<string?> OpenIdClient = new("--openid-client") { Description = "what the provider knows this server as", HelpName = "ID" };
+    private static readonly Option<string?> OpenIdSecret = new("--openid-secret") { Description = "the file with the secret that goes with it", HelpName = "FILE" };
+    private static readonly Option<string> OpenIdClaim = new("--openid-claim") { Description = "the claim that says somebody's groups", HelpName = "NAME", DefaultValueFactory = _ => "roles" };
+    private static readonly Option<string> OpenIdMember = new("--openid-member") { Description = "the claim that is a member's id on the platform", HelpName = "NAME", DefaultValueFactory = _ => "sub" };
+    private static readonly Option<string[]> OpenIdRole = new("--openid-role") { Description = "which group makes somebody what", HelpName = "ROLE=GROUP", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
     private static readonly Option<bool> TwoPeople = new("--two-people") { Description = "lifting and publishing take two people" };
     private static readonly Option<int> Rate = new("--rate") { Description = "requests that one caller may make in a second", HelpName = "N", DefaultValueFactory = _ => 5000 };
     private static readonly Option<int> AtOnce = new("--at-once") { Description = "requests at work at once", HelpName = "N", DefaultValueFactory = _ => 256 };
+    private static readonly Option<int> Waiting = new("--waiting") { Description = "requests that wait besides", HelpName = "N", DefaultValueFactory = _ => 1024 };
     private static readonly Option<string> MostBody = new("--most-body") { Description = "the longest body of a request", HelpName = "SIZE", DefaultValueFactory = _ => "4MB" };
 
     public static Command Build() => Verb.Of(
         "serve", "Serves decisions, statements, permits and the public log over HTTP.", "headgate serve --urls http://localhost:5173",
-        [Urls, PublicUrl, DataSets, Model, Chat, ChatModel, Gpc, Smtp, From, TwoPeople, Rate, AtOnce, MostBody], (parsed, output, cancellation) =>
+        [Urls, PublicUrl, DataSets, Model, Chat, ChatModel, Gpc, Smtp, From, OpenId, OpenIdClient, OpenIdSecret, OpenIdClaim, OpenIdMember, OpenIdRole, TwoPeople, Rate, AtOnce, Waiting, MostBody], (parsed, output, cancellation) =>
         {
             using var session = Common.Open(parsed);
             Serve(HeadgateServer.Build(session, SettingsOf(parsed), TimeProvider.System, WorkerProcess.OfThisProgram().Run), output, cancellation).GetAwaiter().GetResult();
@@ -64,6 +71,22 @@ internal static class ServeCommand
         TwoPeople = parsed.GetValue(TwoPeople),
         RequestsPerSecond = parsed.GetValue(Rate),
         MostAtOnce = parsed.GetValue(AtOnce),
+        MostWaiting = parsed.GetValue(Waiting),
+        OpenId = OpenIdOf(parsed),
         MostBodyBytes = MemorySize.Read(parsed.GetValue(MostBody)!)?.Bytes ?? throw new BadInputException($"`{parsed.GetValue(MostBody)}` is no size", "write `--most-body 4MB`"),
     };
+
+    private static OpenIdSettings? OpenIdOf(ParseResult parsed) => parsed.GetValue(OpenId) is not { } authority ? null : new()
+    {
+        Authority = authority,
+        ClientId = parsed.GetValue(OpenIdClient) ?? "",
+        SecretFile = parsed.GetValue(OpenIdSecret),
+        Claim = parsed.GetValue(OpenIdClaim)!,
+        MemberClaim = parsed.GetValue(OpenIdMember)!,
+        Roles = [.. parsed.GetValue(OpenIdRole)!.Select(RoleOf)],
+    };
+
+    private static (Role, string) RoleOf(string text) => text.Split('=', 2) is [var word, { Length: > 0 } group] && Roles.Find(word) is { } role
+        ? (role, group)
+        : throw new BadInputException($"`{text}` does not say which group makes somebody what", "write `--openid-role officer=privacy-office`");
 }

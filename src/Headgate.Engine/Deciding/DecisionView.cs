@@ -21,6 +21,9 @@ public sealed class DecisionView : IDisposable
     /// <summary>The names of the purposes of the policy in force, in order; none where there is no policy.</summary>
     public IEnumerable<string> Purposes => Terms.PolicyInForce(known.Acts, At)?.Purposes.Keys.Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>();
 
+    /// <summary>The kinds of content that the policy in force lists, in order.</summary>
+    public IEnumerable<string> Kinds => Terms.PolicyInForce(known.Acts, At)?.Content.Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>();
+
     /// <summary>Whether everybody's standing is in memory.</summary>
     public bool IsLoaded => standings is not null;
 

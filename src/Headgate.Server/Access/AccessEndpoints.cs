@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Authentication;
 
 namespace Headgate.Server;
 
@@ -19,14 +20,14 @@ internal sealed record MemberLink(string Token, string Url, string Expires);
 /// <summary>Signing in, keys, and links for members.</summary>
 internal static class AccessEndpoints
 {
-    private static readonly TimeSpan SessionLife = TimeSpan.FromHours(8);
-    private static readonly TimeSpan MemberSessionLife = TimeSpan.FromMinutes(30);
     private const int LongestLink = 24 * 60;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/sign-in", SignIn).WithTags("access").WithSummary("Signs in by a link.").AllowAnonymous();
         routes.MapPost("/sign-out", SignOut).WithTags("access").WithSummary("Signs out.").AllowAnonymous();
+        routes.MapGet(OpenIdSignIn.Path, (ServerSettings settings, string? role, string? then) => OpenIdSignIn.Begin(settings, role, then)).WithTags("access").WithSummary("Signs in by the provider of identities.").AllowAnonymous();
+        routes.MapPost(OpenIdSignIn.Path + "/sign-out", SignOutThere).WithTags("access").WithSummary("Signs out here and at the provider of identities.").AllowAnonymous();
         var keys = routes.MapGroup("/v1/keys").WithTags("access").RequireAuthorization(Rights.Administer);
         keys.MapGet("/", (ApiKeys all) => TypedResults.Ok(all.All.Select(key => Said(key, null)).ToList())).WithSummary("Lists keys, without their secrets.");
         keys.MapPost("/", Create).WithSummary("Makes a key for a service.");
@@ -34,29 +35,26 @@ internal static class AccessEndpoints
         routes.MapPost("/v1/member-links", Link).WithTags("access").WithSummary("Makes a short-lived link for one member.").RequireAuthorization(Rights.Record);
     }
 
-    private static IResult SignIn(HttpContext context, SignInLinks links, SignedTokens tokens, TimeProvider clock, string? token)
+    private static IResult SignIn(HttpContext context, SignInLinks links, SignedTokens tokens, Sessions sessions, string? token, string? then)
     {
         var caller = IsLocal(context) ? links.Read(token) : null;
         caller ??= tokens.Read(TokenKind.Member, token);
-        if (caller is null) return TypedResults.Problem("this link is not valid, or no longer", statusCode: StatusCodes.Status403Forbidden);
-        var life = caller.Role == Role.Member ? MemberSessionLife : SessionLife;
-        context.Response.Cookies.Append(HeadgateAuthentication.Cookie, tokens.Make(TokenKind.Session, caller, life), new CookieOptions
-        {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Strict,
-            Secure = context.Request.IsHttps,
-            Expires = clock.GetUtcNow() + life,
-            Path = "/",
-        });
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers["Referrer-Policy"] = "no-referrer";
-        return TypedResults.Redirect("/");
+        return caller is null
+            ? TypedResults.Problem("this link is not valid, or no longer", statusCode: StatusCodes.Status403Forbidden)
+            : sessions.SignIn(context, caller, OpenIdSignIn.Local(then));
     }
 
     private static IResult SignOut(HttpContext context)
     {
-        context.Response.Cookies.Delete(HeadgateAuthentication.Cookie);
+        Sessions.SignOut(context);
         return TypedResults.NoContent();
+    }
+
+    /// <summary>Signs out here and, where people sign in by a provider, there.</summary>
+    private static IResult SignOutThere(HttpContext context, ServerSettings settings)
+    {
+        Sessions.SignOut(context);
+        return settings.OpenId is null ? TypedResults.Redirect("/") : TypedResults.SignOut(new AuthenticationProperties { RedirectUri = "/" }, [OpenIdSignIn.Scheme]);
     }
 
     private static IResult Create(NewKey wanted, ApiKeys keys)

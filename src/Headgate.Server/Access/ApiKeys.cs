@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -22,6 +23,9 @@ internal sealed class ApiKeys
     private readonly TimeProvider clock;
     private readonly Lock writing = new();
     private Dictionary<string, ApiKey> keys;
+
+    /// <summary>Keys that were found right, so that each is hashed once and not at every request; empty again with every change.</summary>
+    private ConcurrentDictionary<string, (ApiKey Kept, Caller Caller)> right = new(StringComparer.Ordinal);
 
     /// <exception cref="BadInputException">The file of keys cannot be read: nobody is let in on a guess.</exception>
     public ApiKeys(ServerFolder folder, TimeProvider clock)
@@ -69,11 +73,14 @@ internal sealed class ApiKeys
     /// <summary>Whose key this is; null where it is none, or over.</summary>
     public Caller? Find(string key)
     {
+        var found = Volatile.Read(ref right);
+        if (found.TryGetValue(key, out var known)) return clock.GetUtcNow() < known.Kept.Expires ? known.Caller : null;
         if (key.Split('_', 3) is not [Prefix, var id, var secret]) return null;
         var kept = Volatile.Read(ref keys).GetValueOrDefault(id);
         // Compared all the same where there is none, so that time tells nothing of which ids there are.
         var equal = CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Hash(secret)), Encoding.ASCII.GetBytes(kept?.Hash ?? new string('0', 64)));
-        return equal && kept is not null && clock.GetUtcNow() < kept.Expires && Roles.Find(kept.Role) is { } role ? new(role, kept.Name, null) : null;
+        if (!equal || kept is null || clock.GetUtcNow() >= kept.Expires || Roles.Find(kept.Role) is not { } role) return null;
+        return found.GetOrAdd(key, (kept, new Caller(role, kept.Name, null))).Caller;
     }
 
     private void Change(Action<Dictionary<string, ApiKey>> change)
@@ -84,6 +91,8 @@ internal sealed class ApiKeys
             change(changed);
             folder.Write(FileName, JsonSerializer.SerializeToUtf8Bytes([.. changed.Values], ServerJson.Default.ListApiKey));
             Volatile.Write(ref keys, changed);
+            // Whoever was looking a key up meanwhile adds it to the one that nobody reads any more.
+            Volatile.Write(ref right, new(StringComparer.Ordinal));
         }
     }
 

@@ -7,24 +7,21 @@ namespace Headgate.Server;
 /// <param name="Subject">Which member; null for every other role.</param>
 public sealed record Caller(Role Role, string Name, SubjectId? Subject)
 {
-    private const string SubjectClaim = "headgate:subject";
+    /// <summary>What tells callers apart.</summary>
+    internal string Key { get; } = $"{Role}/{Name}/{Subject?.Value}";
 
     /// <summary>The caller of a request; null where nobody has proven to be anybody.</summary>
-    public static Caller? Of(HttpContext context)
-    {
-        var user = context.User;
-        return user.Identity is { IsAuthenticated: true, Name: { } name } && Roles.Find(user.FindFirstValue(ClaimTypes.Role)) is { } role
-            ? new(role, name, SubjectId.From(user.FindFirstValue(SubjectClaim)))
-            : null;
-    }
+    public static Caller? Of(HttpContext context) => (context.User as CallerPrincipal)?.Caller;
 
     /// <summary>Whether they may speak of somebody: a member of themselves alone.</summary>
     public bool MaySpeakOf(SubjectId subject) => Role != Role.Member || Subject == subject;
 
-    public ClaimsPrincipal ToPrincipal(string scheme)
-    {
-        var claims = new List<Claim> { new(ClaimTypes.Name, Name), new(ClaimTypes.Role, Role.Word()) };
-        if (Subject is { } subject) claims.Add(new(SubjectClaim, subject.Value));
-        return new(new ClaimsIdentity(claims, scheme));
-    }
+    internal ClaimsPrincipal ToPrincipal(string scheme) => new CallerPrincipal(this, scheme);
+}
+
+/// <summary>A caller as ASP.NET knows them.</summary>
+internal sealed class CallerPrincipal(Caller caller, string scheme)
+    : ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, caller.Name), new Claim(ClaimTypes.Role, caller.Role.Word())], scheme))
+{
+    public Caller Caller { get; } = caller;
 }

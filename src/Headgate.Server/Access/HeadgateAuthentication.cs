@@ -6,7 +6,7 @@ namespace Headgate.Server;
 
 /// <summary>Proves who makes a request: by a service's key or a member's token in <c>Authorization: Bearer</c>, or by the cookie of somebody who signed in.</summary>
 internal sealed class HeadgateAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, ApiKeys keys, SignedTokens tokens)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, ApiKeys keys, SignedTokens tokens, ServerSettings settings)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
 {
     public const string SchemeName = "Headgate";
@@ -46,6 +46,6 @@ internal sealed class HeadgateAuthentication(
     {
         if (HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method)) return true;
         if (Request.Headers["Sec-Fetch-Site"] is [{ } site]) return site is "same-origin";
-        return Request.Headers.Origin is [{ } origin] && origin == $"{Request.Scheme}://{Request.Host}";
+        return Request.Headers.Origin is [{ } origin] && (origin == $"{Request.Scheme}://{Request.Host}" || origin == settings.PublicOrigin);
     }
 }

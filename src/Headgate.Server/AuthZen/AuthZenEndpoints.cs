@@ -15,12 +15,12 @@ internal static class AuthZenEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/access/v1").WithTags("decisions").WithMetadata(new IsQuestion()).RequireAuthorization(Rights.Decide);
-        group.MapPost("/evaluation", Evaluation).WithSummary("Decides one question.");
-        group.MapPost("/evaluations", Evaluations).WithSummary("Decides several questions at once.");
-        group.MapPost("/search/subject", AuthZenSearch.Subjects).WithSummary("Whose record may be used.");
-        group.MapPost("/search/resource", AuthZenSearch.Resources).WithSummary("Which records may be used: none are held here.");
-        group.MapPost("/search/action", AuthZenSearch.Actions).WithSummary("For which purposes a record may be used.");
-        routes.MapGet("/.well-known/authzen-configuration", Configuration).WithTags("decisions").WithSummary("Where the endpoints are.").AllowAnonymous();
+        group.MapPost("/evaluation", Evaluation).Takes<EvaluationShape, DecisionShape>().WithSummary("Decides one question.");
+        group.MapPost("/evaluations", Evaluations).Takes<EvaluationsShape, DecisionsShape>().WithSummary("Decides several questions at once.");
+        group.MapPost("/search/subject", AuthZenSearch.Subjects).Takes<SubjectSearchShape, FoundShape>().WithSummary("Whose record may be used.");
+        group.MapPost("/search/resource", AuthZenSearch.Resources).Takes<ResourceSearchShape, FoundShape>().WithSummary("Which kinds of content may be used; of records none are found, since none are held here.");
+        group.MapPost("/search/action", AuthZenSearch.Actions).Takes<ActionSearchShape, FoundActionsShape>().WithSummary("For which purposes a record may be used.");
+        routes.MapGet("/.well-known/authzen-configuration", Configuration).WithTags("decisions").Produces<ConfigurationShape>(StatusCodes.Status200OK, "application/json").WithSummary("Where the endpoints are.").AllowAnonymous();
     }
 
     /// <summary>Says the caller's own request id back. Left out where it could not stand in a header.</summary>

@@ -21,11 +21,11 @@ internal static class AuthZenSearch
 
     public static Task Resources(HttpContext context, IDecisionSource source) => SearchAsync(context, (root, after) =>
     {
-        var (type, _) = AuthZenRequest.Sought(AuthZenRequest.Need(root, "resource"), "resource");
+        var (type, properties) = AuthZenRequest.Sought(AuthZenRequest.Need(root, "resource"), "resource");
         var (subject, action) = (AuthZenRequest.Entity(AuthZenRequest.Need(root, "subject"), "subject"), AuthZenRequest.Action(AuthZenRequest.Need(root, "action")));
         var decisions = source.Now();
         return (decisions, decisions.Resources(type).Select(resource => new Candidate(
-            new(subject, action, resource), resource.Id, json => Write(json, resource.Type, resource.Id))).After(after));
+            new(subject, action, resource with { Properties = resource.Properties ?? properties }), resource.Id, json => Write(json, resource.Type, resource.Id))).After(after));
     });
 
     public static Task Actions(HttpContext context, IDecisionSource source) => SearchAsync(context, (root, after) =>

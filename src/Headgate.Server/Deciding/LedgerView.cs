@@ -8,6 +8,9 @@ internal sealed class LedgerView(DecisionView view) : IDecisions
     public const string Member = "member";
     public const string Record = "record";
 
+    /// <summary>Some record of a kind: its id is the kind.</summary>
+    public const string Kind = "kind";
+
     /// <inheritdoc/>
     public IEnumerable<string> Actions => view.Purposes;
 
@@ -29,8 +32,8 @@ internal sealed class LedgerView(DecisionView view) : IDecisions
                 yield return name;
     }
 
-    /// <summary>None: the records are the platform's, and Headgate holds none of them (docs/decisions/0080).</summary>
-    public IEnumerable<Entity> Resources(string type) => [];
+    /// <summary>The kinds of content that the policy in force lists. Of records none: they are the platform's, and none is held here (docs/decisions/0080).</summary>
+    public IEnumerable<Entity> Resources(string type) => type == Kind ? view.Kinds.Select(kind => new Entity(Kind, kind)) : [];
 
     public void Dispose() => view.Dispose();
 
@@ -41,7 +44,7 @@ internal sealed class LedgerView(DecisionView view) : IDecisions
     private Decision Answer(Question question)
     {
         if (question.Subject.Type != Member || question.Subject.Id.Length == 0) return new(false, "unknown-subject", $"A subject is a `{Member}`.");
-        if (question.Resource.Type != Record) return new(false, "malformed-record", $"A resource is a `{Record}`.");
+        if (question.Resource.Type is not (Record or Kind)) return new(false, "malformed-record", $"A resource is a `{Record}` or a `{Kind}`.");
         return view.Decide(question.Action.Name, RecordReading.Read(question)) is { } reason
             ? new(reason.Allows, reason.Text, reason.Because, reason.Cites)
             : new(false, "unknown-purpose", "The policy in force does not name this purpose.");

@@ -25,7 +25,7 @@ internal sealed class RecordReading
             Id = question.Resource.Id.Length == 0 ? null : question.Resource.Id,
             Author = author,
             Others = others,
-            Kind = reading.Text("kind"),
+            Kind = question.Resource.Type == LedgerView.Kind ? question.Resource.Id : reading.Text("kind"),
             Labels = reading.List("labels", reading.Text),
             Visibility = reading.Text("visibility"),
             Service = reading.Text("service"),

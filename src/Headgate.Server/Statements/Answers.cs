@@ -14,8 +14,9 @@ internal sealed record SuspensionMade(string Id, long Position, string RecordedA
 
 /// <param name="State"><c>in-force</c>, or <c>lifted</c> where it holds for nobody any more.</param>
 /// <param name="After">The notice after which it no longer holds for whoever was told.</param>
+/// <param name="TookHoldMs">How long it took to take hold, as the ledger has it; null where nobody measured that.</param>
 internal sealed record SuspensionSaid(
-    string Id, string Purpose, IReadOnlyList<string>? Regions, string? Service, string? CollectedFrom, string? CollectedTo, string Authority, string Reference, string Since, string State, string? After);
+    string Id, string Purpose, IReadOnlyList<string>? Regions, string? Service, string? CollectedFrom, string? CollectedTo, string Authority, string Reference, string Since, string State, string? After, double? TookHoldMs);
 
 /// <summary>Something that a second person has to confirm.</summary>
 internal sealed record ProposalSaid(string Id, string What, string By, string At);

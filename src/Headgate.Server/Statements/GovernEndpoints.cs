@@ -111,7 +111,8 @@ internal static class GovernEndpoints
         var lift = acts.LastOrDefault(other => other.Statement is Lifted lifted && lifted.Suspension == act.Position)?.Statement as Lifted;
         return new(
             act.Position.ToString(CultureInfo.InvariantCulture), suspended.Purpose, suspended.Regions, suspended.Service, suspended.CollectedFrom?.ToString(), suspended.CollectedTo?.ToString(),
-            suspended.Authority, suspended.Reference, act.EffectiveAt.ToString(), lift is { After: null } ? "lifted" : "in-force", lift?.After?.ToString());
+            suspended.Authority, suspended.Reference, act.EffectiveAt.ToString(), lift is { After: null } ? "lifted" : "in-force", lift?.After?.ToString(),
+            acts.Select(other => other.Statement).OfType<TookHold>().FirstOrDefault(held => held.Suspension == act.Position)?.Took.TotalMilliseconds);
     }
 
     private static ProposalSaid Said(Proposal proposal) => new(

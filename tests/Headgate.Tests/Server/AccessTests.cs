@@ -116,7 +116,7 @@ public sealed class AccessTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Found, response.StatusCode);
         var set = response.Headers.GetValues("Set-Cookie").Single();
         Assert.Contains("httponly", set, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("samesite=strict", set, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=lax", set, StringComparison.OrdinalIgnoreCase);
         var cookie = ("Cookie", set.Split(';')[0]);
         var browser = server.With(null);
         Assert.Equal(200, await StatusAsync(browser, "GET", "/v1/suspensions", cookie));
