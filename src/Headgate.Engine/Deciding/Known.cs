@@ -11,7 +11,7 @@ internal sealed record Known(LedgerHead Head, IReadOnlyList<Recorded> Acts, IRea
     /// <summary>Kinds of entries that change no decision, or only those about one person. Anything else has all acts read again.</summary>
     private static readonly HashSet<string> WithoutEffect =
     [
-        LogEntry.Personal, "erasure", "key", "took-hold", "data-set", "permit", "permit-ended", "concern", "concern-answer", "concern-closed", "commitment", "commitment-fulfilled", "model", "model-forgot",
+        LogEntry.Personal, "erasure", "key", "took-hold", "data-set", "permit", "permit-ended", "concern", "concern-answer", "concern-closed", "commitment", "commitment-fulfilled", "model", "model-forgot", "disclosure", "recipient-told", "recipient-acknowledged",
     ];
 
     private readonly ConcurrentDictionary<string, KnownTerms> terms = new(StringComparer.Ordinal);
