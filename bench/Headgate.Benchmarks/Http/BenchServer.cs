@@ -25,7 +25,6 @@ internal sealed class BenchServer : IAsyncDisposable
         content: [post, comment, photo]
         labels: [trade-union]
         services: [network]
-        notices: { gen-ai-2025: { version: 1, title: How we will use what you post } }
         rules:
           - deny: minors
             when: { age: { under: 18 } }
@@ -74,6 +73,7 @@ internal sealed class BenchServer : IAsyncDisposable
             for (var done = 0; done < subjects; done += 20_000) filling.Append([.. Enumerable.Range(done, Math.Min(20_000, subjects - done)).Select(Member)], Instant.FromDate(new(2025, 9, 18)));
         }
         var session = Session.Open(ledger, TimeProvider.System);
+        if (PolicyReader.Read(Policy) is { Policy: null, Problems: var problems }) throw new InvalidOperationException(problems[0].ToString());
         if (session.PolicyInForce() is null) session.Store.Append([new NewStatement(new PolicyPublished(Policy, new Dictionary<string, string>(), null))], session.Now);
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var clock = Stopwatch.StartNew();

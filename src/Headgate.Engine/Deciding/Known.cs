@@ -14,6 +14,9 @@ internal sealed record Known(LedgerHead Head, IReadOnlyList<Recorded> Acts, IRea
         LogEntry.Personal, "erasure", "key", "took-hold", "data-set", "permit", "permit-ended", "concern", "concern-answer", "concern-closed", "commitment", "commitment-fulfilled", "model", "model-forgot", "disclosure", "recipient-told", "recipient-acknowledged",
     ];
 
+    /// <summary>Under this name stands what holds for every purpose while no policy is in force. Nothing else is called so.</summary>
+    private const string AnyPurpose = "";
+
     private readonly ConcurrentDictionary<string, KnownTerms> terms = new(StringComparer.Ordinal);
 
     /// <summary>The purposes whose table is too large, or was asked for and is not there yet.</summary>
@@ -28,13 +31,11 @@ internal sealed record Known(LedgerHead Head, IReadOnlyList<Recorded> Acts, IRea
     /// <summary>The terms of a purpose at an instant, and all reasons under them; null where the policy in force does not name it.</summary>
     public (Terms Terms, Reasons Reasons)? TermsOf(string purpose, Instant at)
     {
-        if (!terms.TryGetValue(purpose, out var found) || at < found.From || at >= found.Until)
-        {
-            if (Compile(purpose, at) is not { } made) return null;
-            found = made;
-        }
-        return (found.Terms with { At = at }, found.Reasons);
+        if ((Find(purpose, at) ?? Find(AnyPurpose, at) ?? Compile(purpose, at)) is not { } found) return null;
+        return (found.Terms.Policy is null ? found.Terms with { At = at, Purpose = new(purpose, null, null, null, null) } : found.Terms with { At = at }, found.Reasons);
     }
+
+    private KnownTerms? Find(string purpose, Instant at) => terms.TryGetValue(purpose, out var found) && at >= found.From && at < found.Until ? found : null;
 
     private KnownTerms? Compile(string purpose, Instant at)
     {
@@ -43,8 +44,8 @@ internal sealed record Known(LedgerHead Head, IReadOnlyList<Recorded> Acts, IRea
             var next = Acts.Where(act => act.EffectiveAt > at).Select(act => (Instant?)act.EffectiveAt).Min() ?? Instant.MaxValue;
             var read = Terms.Read(Acts, purpose, at);
             var compiled = new KnownTerms(read, new Reasons(read), at, next);
-            // Without a policy every name is a purpose: those are not kept.
-            if (read.Policy is not null) terms[purpose] = compiled;
+            // Without a policy every name is a purpose, and nothing tells them apart.
+            terms[read.Policy is null ? AnyPurpose : purpose] = compiled;
             return compiled;
         }
         catch (UnknownPurposeException)
