@@ -6,7 +6,7 @@ namespace Headgate.Engine;
 
 /// <summary>What is held of the public acts of a ledger as of its head.</summary>
 /// <param name="Compiled">The tables that are ready.</param>
-internal sealed record Known(LedgerHead Head, IReadOnlyList<Recorded> Acts, IReadOnlyList<CompiledTerms> Compiled)
+internal sealed record Known(LedgerHead Head, IReadOnlyList<Recorded> Acts, CompiledTerms[] Compiled)
 {
     /// <summary>Kinds of entries that change no decision, or only those about one person. Anything else has all acts read again.</summary>
     private static readonly HashSet<string> WithoutEffect =

@@ -67,7 +67,7 @@ internal static class AssistEndpoints
         var caller = Caller.Of(context)!;
         if (SubjectId.From(subject ?? caller.Subject?.Value) is not { } member) return (null, TypedResults.Problem("it is not said who the member is", statusCode: StatusCodes.Status400BadRequest));
         if (!caller.MaySpeakOf(member)) return (null, TypedResults.Problem("a member may speak of themselves alone", statusCode: StatusCodes.Status403Forbidden));
-        var view = decisions.View();
+        using var view = decisions.View();
         var prompt = System.Text.Json.JsonSerializer.SerializeToElement(
             new Dictionary<string, object> { ["kind"] = Assistance.Prompt, ["visibility"] = "private", ["labels"] = Array.Empty<string>(), ["created"] = view.At.ToString() });
         return (view.Decide(new(new(LedgerView.Member, member.Value), new(Assistance.Purpose), new(LedgerView.Record, "prompt", prompt))), null);

@@ -9,7 +9,9 @@ public sealed class LedgerDecisions(Session session) : IDecisionSource, IDisposa
     public DecisionIndex Index { get; } = new(session);
 
     /// <inheritdoc/>
-    public IDecisions Now() => new LedgerView(Index.Now());
+    public IDecisions Now() => View();
+
+    internal LedgerView View() => new(Index.Now());
 
     /// <summary>Takes in what was recorded: from here on no decision of this server is made without it.</summary>
     public void Refresh() => Index.Now().Dispose();

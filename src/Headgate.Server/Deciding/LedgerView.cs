@@ -11,6 +11,8 @@ internal sealed class LedgerView(DecisionView view) : IDecisions
     /// <summary>Some record of a kind: its id is the kind.</summary>
     public const string Kind = "kind";
 
+    public Instant At => view.At;
+
     /// <inheritdoc/>
     public IEnumerable<string> Actions => view.Purposes;
 
