@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Threading.RateLimiting;
 using Headgate.Engine;
 using Headgate.Gate;
+using Headgate.Server.Pages;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Hosting;
@@ -76,6 +77,7 @@ public static class HeadgateServer
         Telemetry.Add(services);
         AssistEndpoints.Add(services);
         Description.Add(services);
+        PageEndpoints.Add(services, settings);
         var authentication = services.AddAuthentication(HeadgateAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, HeadgateAuthentication>(HeadgateAuthentication.SchemeName, null);
         OpenIdSignIn.Add(authentication, services, folder, settings);
         services.AddAuthorization(Rights.Add);
@@ -154,7 +156,7 @@ public static class HeadgateServer
 
     private static void Endpoints(WebApplication app)
     {
-        app.MapGet("/", () => TypedResults.Text("Headgate. Decisions: /access/v1. Statements, permits: /v1. The public log: /checkpoint.\n")).ExcludeFromDescription().AllowAnonymous();
+        PageEndpoints.Map(app);
         HealthEndpoints.Map(app);
         Telemetry.Map(app);
         Description.Map(app);

@@ -1,4 +1,5 @@
 using System.Net;
+using Headgate.Server.Pages;
 using Microsoft.AspNetCore.Authentication;
 
 namespace Headgate.Server;
@@ -47,7 +48,7 @@ internal static class AccessEndpoints
     private static IResult SignOut(HttpContext context)
     {
         Sessions.SignOut(context);
-        return TypedResults.NoContent();
+        return context.Request.HasFormContentType || context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) ? Page.GoTo("/") : TypedResults.NoContent();
     }
 
     /// <summary>Signs out here and, where people sign in by a provider, there.</summary>

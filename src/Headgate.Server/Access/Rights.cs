@@ -34,6 +34,14 @@ internal static class Rights
 
     /// <summary>Be helped to write: for anybody, or a member for themselves.</summary>
     public const string Assist = "assist";
+    /// <summary>See one's own page.</summary>
+    public const string SeeOwn = "see-own";
+
+    /// <summary>See and use the officer's pages.</summary>
+    public const string Oversee = "oversee";
+
+    /// <summary>See the page for authorities.</summary>
+    public const string Inspect = "inspect";
 
     /// <summary>Which roles each lets in.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<Role>> All { get; } = new Dictionary<string, IReadOnlyList<Role>>
@@ -48,6 +56,9 @@ internal static class Rights
         [Assist] = [Role.Platform, Role.Member],
         [Account] = [Role.Officer, Role.Regulator],
         [Administer] = [Role.Administrator],
+        [SeeOwn] = [Role.Member],
+        [Oversee] = [Role.Officer],
+        [Inspect] = [Role.Officer, Role.Regulator],
     };
 
     public static void Add(AuthorizationOptions options)

@@ -1,3 +1,5 @@
+using Headgate.Server.Pages;
+
 namespace Headgate.Server;
 
 /// <summary>Browsers of people who have signed in: a signed cookie that ends by itself.</summary>
@@ -8,7 +10,7 @@ internal sealed class Sessions(SignedTokens tokens, ServerSettings settings, Tim
     private static readonly TimeSpan MemberLife = TimeSpan.FromMinutes(30);
 
     /// <summary>Gives a browser its cookie and sends it on.</summary>
-    /// <param name="then">A place on this server.</param>
+    /// <param name="then">A place on this server; the start leads to the role's own page.</param>
     public IResult SignIn(HttpContext context, Caller caller, string then)
     {
         var life = caller.Role == Role.Member ? MemberLife : Life;
@@ -21,7 +23,7 @@ internal sealed class Sessions(SignedTokens tokens, ServerSettings settings, Tim
             Path = "/",
         });
         context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Redirect(then);
+        return TypedResults.Redirect(then == "/" ? PageEndpoints.HomeOf(caller.Role) : then);
     }
 
     public static void SignOut(HttpContext context)

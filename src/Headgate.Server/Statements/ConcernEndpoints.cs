@@ -34,7 +34,7 @@ internal static class ConcernEndpoints
 
     private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static DateOnly? Day(string? text) =>
+    internal static DateOnly? Day(string? text) =>
         text is null ? null
         : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
         : throw new BadInputException("`due` is not a day that exists", "write `2026-04-03`");

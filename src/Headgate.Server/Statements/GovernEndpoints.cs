@@ -61,27 +61,31 @@ internal static class GovernEndpoints
         return Proposed(proposals.Add(new("policy", 0, null, policy, caller.Name)));
     }
 
-    private static IResult Confirm(string id, Session session, Proposals proposals, HttpContext context)
+    private static IResult Confirm(string id, Session session, Proposals proposals, HttpContext context) => proposals.Find(id) is null
+        ? TypedResults.Problem("there is no such proposal", statusCode: StatusCodes.Status404NotFound)
+        : Done(context, Confirmed(id, session, proposals, Caller.Of(context)!));
+
+    /// <summary>Does what another person proposed.</summary>
+    /// <exception cref="BadInputException">There is no such proposal.</exception>
+    /// <exception cref="RefusedException">Whoever proposed it would confirm it.</exception>
+    internal static Appended Confirmed(string id, Session session, Proposals proposals, Caller caller)
     {
-        var caller = Caller.Of(context)!;
-        if (proposals.Find(id) is not { } proposal) return TypedResults.Problem("there is no such proposal", statusCode: StatusCodes.Status404NotFound);
-        if (proposal.Wanted.By == caller.Name) return TypedResults.Problem("whoever proposed it cannot confirm it", statusCode: StatusCodes.Status409Conflict);
-        var by = $"{proposal.Wanted.By} and {caller.Name}";
-        var appended = proposal.Wanted is { Lift: { } lift, Suspension: var suspension }
-            ? Lifted(session, suspension, lift, by)
-            : Published(session, proposal.Wanted.Policy!, by);
+        var wanted = (proposals.Find(id) ?? throw new BadInputException("there is no such proposal", "it may have been confirmed meanwhile")).Wanted;
+        if (wanted.By == caller.Name) throw new RefusedException("whoever proposed it cannot confirm it", "ask another officer");
+        var by = $"{wanted.By} and {caller.Name}";
+        var appended = wanted is { Lift: { } lift, Suspension: var suspension } ? Lifted(session, suspension, lift, by) : Published(session, wanted.Policy!, by);
         proposals.Remove(id);
-        return Done(context, appended);
+        return appended;
     }
 
-    private static Appended Lifted(Session session, long id, NewLift lift, string by)
+    internal static Appended Lifted(Session session, long id, NewLift lift, string by)
     {
         TimeSpan? window = null;
         if (lift.Window is { } text) window = Durations.TryParse(text, out var given) ? given : throw new BadInputException("`window` is no duration", "write `30d`");
         return SuspensionActs.Lift(session, id, lift.After, window, lift.Override is { Length: > 0 } reason ? new(reason, by) : null, null);
     }
 
-    private static Appended Published(Session session, NewPolicy policy, string by) =>
+    internal static Appended Published(Session session, NewPolicy policy, string by) =>
         PolicyPublication.Publish(session, File(policy), policy.Override is { Length: > 0 } reason ? new(reason, by) : null, null);
 
     /// <summary>The policy as a file would be read, with the texts of its notices.</summary>

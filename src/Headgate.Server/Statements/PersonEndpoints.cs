@@ -124,7 +124,7 @@ internal static class PersonEndpoints
 
     private static RecordedOne Said(ChoiceProof proof) => new(proof.Position, proof.RecordedAt.ToString(), proof.Receipt);
 
-    private static Choice Word(string word) => word switch
+    internal static Choice Word(string word) => word switch
     {
         "objected" => Choice.Objected,
         "consented" => Choice.Consented,

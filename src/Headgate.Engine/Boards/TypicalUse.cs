@@ -1,0 +1,49 @@
+namespace Headgate.Engine;
+
+/// <summary>Asks the reference about a typical adult and their typical content, under the terms of one purpose.</summary>
+internal sealed class TypicalUse(Terms terms)
+{
+    private const int TypicalAge = 30;
+
+    private readonly ReferencePolicy reference = new(terms, new Reasons(terms), _ => null, _ => null);
+    private readonly IReadOnlyList<Record> contents = [.. ContentsOf(terms.Policy!, terms.At)];
+
+    /// <summary>A typical content of each kind, visibility and service: unlabelled, without signals, and made now.</summary>
+    public static IEnumerable<Record> ContentsOf(Policy policy, Instant at)
+    {
+        string?[] services = policy.Services.Count == 0 ? [null] : [.. policy.Services.Order(StringComparer.Ordinal)];
+        return from service in services
+               from kind in policy.Content.Order(StringComparer.Ordinal)
+               from visibility in Visibilities.All
+               select new Record { Id = kind, Kind = kind, Labels = [], Visibility = visibility, Service = service, Created = at };
+    }
+
+    public UseCell In(string region)
+    {
+        var where = Region.Understand(region);
+        var (silent, consenting) = (Person(where, Choice.Unset), Person(where, Choice.Consented));
+        var uses = contents.Select(content =>
+        {
+            var reason = reference.OfSubject(content, silent, where);
+            var consented = reason.Allows ? reason : reference.OfSubject(content, consenting, where);
+            return new ContentUse(content.Kind!, content.Visibility!, content.Service, consented.Allows ? consented : reason, consented.Allows && !reason.Allows);
+        }).ToList();
+        var leading = uses.OrderByDescending(use => use.State).ThenBy(use => use.WithConsent).First();
+        return new(leading.State, leading, uses);
+    }
+
+    private Standing Person(Region region, Choice choice) => new()
+    {
+        Regions = [region],
+        Birth = BirthRange.Born(terms.At.Date.AddYears(-TypicalAge)),
+        Status = SubjectStatus.Active,
+        Choices = choice == Choice.Unset ? [] : [new(terms.Purpose.Name, choice, Instant.MinValue)],
+        Notices = [.. Asked().Distinct().Select(notice => new ServedNotice(notice, Told))],
+    };
+
+    private IEnumerable<NoticeVersion> Asked() =>
+        terms.Policy!.Grants.Select(grant => grant.After?.Notice).Concat(terms.Suspensions.Select(suspension => suspension.Resumed?.Notice)).OfType<NoticeVersion>();
+
+    /// <summary>Long ago, and again when each pause began.</summary>
+    private IReadOnlyList<Instant> Told => [.. terms.Suspensions.Select(suspension => suspension.Begun).Prepend(Instant.MinValue).Order()];
+}

@@ -1,0 +1,20 @@
+using static Headgate.Server.Pages.Texts;
+
+namespace Headgate.Server.Pages;
+
+/// <summary>Says what a pause is limited to.</summary>
+internal static class PauseWords
+{
+    /// <summary>The service and the collection window, each where there is one.</summary>
+    public static string Limits(Suspension pause) => Limits(pause.Service, pause.CollectedFrom, pause.CollectedTo);
+
+    public static string Limits(string? service, Instant? from, Instant? to) => string.Concat(
+        service is null ? "" : Say("pause.service", service),
+        (from, to) switch
+        {
+            ({ } begin, { } end) => Say("pause.collected-between", Day(begin), Day(end)),
+            ({ } begin, null) => Say("pause.collected-from", Day(begin)),
+            (null, { } end) => Say("pause.collected-before", Day(end)),
+            _ => "",
+        });
+}
