@@ -46,5 +46,5 @@ internal sealed class CensusTally
 
     private Reason At(int subject, int content, int pair) => table.Reasons.All[table[subject, content, pair]];
 
-    private static Reason Best(IEnumerable<Reason> reasons) => reasons.OrderByDescending(reason => UseStates.Of(reason.Text)).ThenBy(reason => reason.Rank).First();
+    private static Reason Best(IEnumerable<Reason> reasons) => reasons.OrderByDescending(reason => UseStates.Of(reason.Text)).ThenByDescending(reason => reason.Rank).First();
 }

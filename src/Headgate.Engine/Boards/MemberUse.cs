@@ -23,7 +23,7 @@ public sealed record MemberUse(
     {
         var asked = new MemberQuestions(terms, standing);
         var contents = asked.Contents(terms.At).ToList();
-        var best = contents.Select(content => content.Reason).OrderByDescending(reason => UseStates.Of(reason.Text)).ThenBy(reason => reason.Rank).First();
+        var best = contents.Select(content => content.Reason).OrderByDescending(reason => UseStates.Of(reason.Text)).ThenByDescending(reason => reason.Rank).First();
         var grant = terms.Policy?.Grants.FirstOrDefault(one => best.Text.EndsWith($":{one.Name}", StringComparison.Ordinal));
         var objected = standing?.ObjectedSince(terms.Purpose);
         var consented = standing?.Consented(terms.Purpose.Name) == true;
@@ -58,9 +58,10 @@ internal sealed class MemberQuestions(Terms terms, Standing? standing)
 
     private static IEnumerable<ContentUse> Ask(Terms asked, Standing? of, Instant created)
     {
-        if (asked.Policy is null) return [new("", "", null, new Reasons(asked).NoPolicy, false)];
+        if (asked.Policy is null) return [new("", "", null, new Reasons(asked).NoPolicy, false, new Reasons(asked).NoPolicy)];
         var reference = new ReferencePolicy(asked, new Reasons(asked), _ => of, _ => null);
-        return TypicalUse.ContentsOf(asked.Policy, created).Select(content => new ContentUse(content.Kind!, content.Visibility!, content.Service, reference.Decide(By(content)).Reason, false));
+        var besidesPauses = new ReferencePolicy(asked with { Suspensions = [] }, new Reasons(asked with { Suspensions = [] }), _ => of, _ => null);
+        return TypicalUse.ContentsOf(asked.Policy, created).Select(content => new ContentUse(content.Kind!, content.Visibility!, content.Service, reference.Decide(By(content)).Reason, false, besidesPauses.Decide(By(content)).Reason));
     }
 
     private static Record By(Record content) => new()

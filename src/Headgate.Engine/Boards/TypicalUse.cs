@@ -6,6 +6,7 @@ internal sealed class TypicalUse(Terms terms)
     private const int TypicalAge = 30;
 
     private readonly ReferencePolicy reference = new(terms, new Reasons(terms), _ => null, _ => null);
+    private readonly ReferencePolicy besidesPauses = new(terms with { Suspensions = [] }, new Reasons(terms with { Suspensions = [] }), _ => null, _ => null);
     private readonly IReadOnlyList<Record> contents = [.. ContentsOf(terms.Policy!, terms.At)];
 
     /// <summary>A typical content of each kind, visibility and service: unlabelled, without signals, and made now.</summary>
@@ -24,11 +25,17 @@ internal sealed class TypicalUse(Terms terms)
         var (silent, consenting) = (Person(where, Choice.Unset), Person(where, Choice.Consented));
         var uses = contents.Select(content =>
         {
-            var reason = reference.OfSubject(content, silent, where);
-            var consented = reason.Allows ? reason : reference.OfSubject(content, consenting, where);
-            return new ContentUse(content.Kind!, content.Visibility!, content.Service, consented.Allows ? consented : reason, consented.Allows && !reason.Allows);
+            var (reason, withConsent) = Ask(reference);
+            return new ContentUse(content.Kind!, content.Visibility!, content.Service, reason, withConsent, UseStates.Of(reason.Text) == UseState.Paused ? Ask(besidesPauses).Reason : reason);
+
+            (Reason Reason, bool WithConsent) Ask(ReferencePolicy asked)
+            {
+                var reason = asked.OfSubject(content, silent, where);
+                var consented = reason.Allows ? reason : asked.OfSubject(content, consenting, where);
+                return consented.Allows ? (consented, !reason.Allows) : (reason, false);
+            }
         }).ToList();
-        var leading = uses.OrderByDescending(use => use.State).ThenBy(use => use.WithConsent).First();
+        var leading = uses.OrderByDescending(use => use.State).ThenByDescending(use => use.IsHeldBack).ThenBy(use => use.WithConsent).ThenByDescending(use => use.Reason.Rank).First();
         return new(leading.State, leading, uses);
     }
 

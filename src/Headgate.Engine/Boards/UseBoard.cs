@@ -31,7 +31,11 @@ public sealed record UseBoard(long AsOf, Instant At, Policy? Policy, IReadOnlyLi
 
 /// <summary>Some regions, and what holds there for each purpose of the board.</summary>
 /// <param name="Regions">Alpha-2 codes in alphabetical order.</param>
-public sealed record UseRow(IReadOnlyList<string> Regions, IReadOnlyList<UseCell> Cells);
+public sealed record UseRow(IReadOnlyList<string> Regions, IReadOnlyList<UseCell> Cells)
+{
+    /// <summary>Its regions as they stand on the board, where every region is in one row.</summary>
+    public string Words => Regions.Count < IsoCountries.Codes.Count && Regions.Count > IsoCountries.Codes.Count / 2 ? "everywhere else" : RegionWords.Say(Regions);
+}
 
 /// <summary>What holds for a purpose in some regions.</summary>
 /// <param name="State">Of the content that is let in most readily.</param>
@@ -40,17 +44,21 @@ public sealed record UseRow(IReadOnlyList<string> Regions, IReadOnlyList<UseCell
 public sealed record UseCell(UseState State, ContentUse Leading, IReadOnlyList<ContentUse> Contents)
 {
     /// <summary>Equal for cells that say the same.</summary>
-    internal string Key => string.Join(',', Contents.Select(content => content.Reason.Text + content.WithConsent));
+    internal string Key => string.Join(',', Contents.Select(content => $"{content.Reason.Text} {content.WithConsent} {content.BesidesPauses.Text}"));
 
-    /// <summary>The content that is in the cell's own state for its own reason.</summary>
-    public IEnumerable<ContentUse> Alike => Contents.Where(content => content.Reason.Text == Leading.Reason.Text);
+    /// <summary>The content that is in the cell's own state for its own reason; of what is paused, what would be used else.</summary>
+    public IEnumerable<ContentUse> Alike => Contents.Where(content => content.Reason.Text == Leading.Reason.Text && (State != UseState.Paused || content.IsHeldBack));
 }
 
 /// <summary>What holds for one kind of content.</summary>
 /// <param name="Service">Null where the policy declares none.</param>
 /// <param name="Reason">Of somebody who has chosen nothing; of somebody who consented, where only that lets it in.</param>
 /// <param name="WithConsent">Whether only a consent lets it in.</param>
-public sealed record ContentUse(string Kind, string Visibility, string? Service, Reason Reason, bool WithConsent)
+/// <param name="BesidesPauses">What held if nothing were paused: the same reason where no pause keeps it out.</param>
+public sealed record ContentUse(string Kind, string Visibility, string? Service, Reason Reason, bool WithConsent, Reason BesidesPauses)
 {
     public UseState State => UseStates.Of(Reason.Text);
+
+    /// <summary>Whether a pause alone keeps it out, now or once people have been told.</summary>
+    public bool IsHeldBack => State == UseState.Paused && UseStates.Of(BesidesPauses.Text) is UseState.Used or UseState.Waiting;
 }

@@ -6,6 +6,7 @@ namespace Headgate.Server.Pages;
 public sealed record LineageView(IReadOnlyList<GateAccount> Sets, IReadOnlyList<PermitState> Permits, IReadOnlyList<ModelLine> Models)
 {
     private const int MostDrawn = 12;
+    private const int MostIdle = 4;
 
     public static LineageView Of(IReadOnlyList<GateAccount> sets, IReadOnlyList<PermitState> permits, PublicFacts.Known facts)
     {
@@ -14,8 +15,15 @@ public sealed record LineageView(IReadOnlyList<GateAccount> Sets, IReadOnlyList<
         return new(sets, permits, models);
     }
 
-    /// <summary>The newest data sets that anything was done with, then the newest of the others, as many as a drawing holds.</summary>
-    public IReadOnlyList<GateAccount> Drawn => [.. Sets.OrderByDescending(set => Permits.Any(permit => IsOn(permit, set))).ThenByDescending(set => set.Act.Position).Take(MostDrawn)];
+    /// <summary>The data sets that anything was done with, in the order of their permits, then the newest of the others; as many as a drawing holds.</summary>
+    public IReadOnlyList<GateAccount> Drawn
+    {
+        get
+        {
+            var worked = Permits.Reverse().Select(permit => Sets.FirstOrDefault(set => IsOn(permit, set))).OfType<GateAccount>().Distinct().Take(MostDrawn).ToList();
+            return [.. worked, .. Sets.Reverse().Except(worked).Take(Math.Min(MostIdle, MostDrawn - worked.Count))];
+        }
+    }
 
     public static bool IsOn(PermitState permit, GateAccount set) => permit.Permit.Given.ManifestDigest == set.Seal.ManifestDigest;
 }

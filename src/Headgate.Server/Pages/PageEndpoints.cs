@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace Headgate.Server.Pages;
 
@@ -8,6 +9,8 @@ internal static class PageEndpoints
     public static void Add(IServiceCollection services)
     {
         services.AddRazorComponents();
+        // Pages keep nothing in what they send: no key for that is left on the disk.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, PageRefusals>();
         services.AddSingleton<PublicFacts>().AddSingleton<CensusKeeper>();
     }

@@ -5,7 +5,7 @@ namespace Headgate;
 /// <summary>Says regions by the names that people know, such as <c>the European Economic Area, Switzerland and the United Kingdom</c>.</summary>
 public static class RegionWords
 {
-    private const int MostListed = 8;
+    private const int MostListed = 14;
 
     private static readonly Dictionary<string, string> GroupNames = new(StringComparer.Ordinal)
     {

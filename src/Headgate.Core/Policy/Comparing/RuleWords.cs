@@ -12,10 +12,8 @@ public static class RuleWords
     {
         if (rule.When.Count == 0) return "everything";
         var words = new List<string>();
-        if (!rule.When.Any(condition => condition.Field is "content" or "visibility" or "labels")) words.Add("content");
         words.AddRange(rule.When.OrderBy(condition => Place(condition.Field)).Select(condition => Of(condition, policy)));
-        if (rule.When.Any(condition => condition.Field == "visibility") && !rule.When.Any(condition => condition.Field == "content"))
-            words.Insert(1, "content");
+        if (!rule.When.Any(condition => condition.Field == "content")) words.Insert(rule.When.Count(condition => condition.Field == "visibility"), "content");
         return string.Join(" ", words);
     }
 
@@ -47,7 +45,7 @@ public static class RuleWords
 
     private static string Listed(OneOf one, Policy policy)
     {
-        if (one.Dimension == Dimension.Region) return $"in {RegionWords.Say(one.Negated ? [.. IsoCountries.Codes.Where(code => !one.Values.Contains(code))] : one.Values)}";
+        if (one.Dimension == Dimension.Region) return RegionWords.Say(one.Negated ? [.. IsoCountries.Codes.Where(code => !one.Values.Contains(code))] : one.Values) is var where && where.StartsWith("everywhere", StringComparison.Ordinal) ? where : $"in {where}";
         var words = Phrases.Or([.. one.Values.Order(StringComparer.Ordinal).Select(value => Word(one.Dimension, value, policy))]);
         return (one.Dimension, one.Negated) switch
         {

@@ -35,7 +35,7 @@ internal static class MemberPages
     private static async Task<IResult> ChooseAsync(HttpContext context, Session session)
     {
         var caller = Caller.Of(context)!;
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var form = await PageForm.ReadAsync(context);
         var choice = PersonEndpoints.Word(form["choice"].ToString());
         if (choice == Choice.Consented && PersonEndpoints.HasGpc(context.Request)) throw new RefusedException("your browser says that your data is not to be shared (Sec-GPC), which is the opposite of a consent", "switch that off in your browser for this site first");
         var made = Choosing.Record(session, caller.Subject!.Value.Value, form["purpose"].ToString(), choice, null, Channel);
@@ -55,7 +55,7 @@ internal static class MemberPages
     private static async Task<IResult> EraseAsync(HttpContext context, Session session)
     {
         var caller = Caller.Of(context)!;
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var form = await PageForm.ReadAsync(context);
         if (form["sure"] != "yes") return Page.GoTo("/me/erase");
         using var temp = new TempFolder();
         var report = Erasing.Erase(session, caller.Subject!.Value, purge: true, new(MemorySize.Megabytes(512), 2, temp.Path));

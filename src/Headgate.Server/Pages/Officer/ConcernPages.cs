@@ -19,7 +19,7 @@ internal static class ConcernPages
 
     private static void Act(IEndpointRouteBuilder group, string address, Func<Session, Func<string, string>, Appended> act) => group.MapPost(address, async (HttpContext context, Session session) =>
     {
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var form = await PageForm.ReadAsync(context);
         Audit.Recorded(context, act(session, name => form[name].ToString().Trim()).First);
         return Page.GoTo("/officer/concerns");
     });

@@ -30,11 +30,11 @@ internal static class PausePages
 
     /// <summary>Says whom and what a pause would touch, before it is imposed.</summary>
     private static async Task<IResult> LookAsync(HttpContext context, PublicFacts facts, Session session, Proposals proposals) =>
-        Page.Of<PausesPage>(context, Pauses(context, facts, session, proposals, PauseDraft.Read(await context.Request.ReadFormAsync(context.RequestAborted))));
+        Page.Of<PausesPage>(context, Pauses(context, facts, session, proposals, PauseDraft.Read(await PageForm.ReadAsync(context))));
 
     private static async Task<IResult> PauseAsync(HttpContext context, Session session, LedgerDecisions decisions)
     {
-        var draft = PauseDraft.Read(await context.Request.ReadFormAsync(context.RequestAborted));
+        var draft = PauseDraft.Read(await PageForm.ReadAsync(context));
         var clock = Stopwatch.StartNew();
         var appended = SuspensionActs.Suspend(session, draft.Request, null);
         // From here on no decision of this server is made without it.
@@ -57,7 +57,7 @@ internal static class PausePages
 
     private static async Task<IResult> LiftAsync(long id, HttpContext context, Session session, Proposals proposals, ServerSettings settings)
     {
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var form = await PageForm.ReadAsync(context);
         var caller = Caller.Of(context)!;
         var lift = form["how"] == "override"
             ? new NewLift(null, null, form["override"].ToString())

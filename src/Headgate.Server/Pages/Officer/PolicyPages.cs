@@ -27,7 +27,7 @@ internal static class PolicyPages
     /// <summary>Says what a policy would change, and whether it may be published, without publishing it.</summary>
     private static async Task<IResult> LookAsync(HttpContext context, PublicFacts facts, Session session)
     {
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var form = await PageForm.ReadAsync(context);
         var (text, known) = (form["text"].ToString(), facts.Now());
         var reading = PolicyReader.Read(text);
         var isUsable = reading.Policy is not null && !reading.Problems.Any(problem => !problem.IsWarning);
@@ -38,7 +38,7 @@ internal static class PolicyPages
 
     private static async Task<IResult> PublishAsync(HttpContext context, Session session, Proposals proposals, ServerSettings settings)
     {
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var form = await PageForm.ReadAsync(context);
         var caller = Caller.Of(context)!;
         var wanted = new NewPolicy(form["text"].ToString(), null, form["override"] is { Count: > 0 } reasons && !string.IsNullOrWhiteSpace(reasons[0]) ? reasons[0] : null);
         if (settings.TwoPeople) proposals.Add(new("policy", 0, null, wanted, caller.Name));
