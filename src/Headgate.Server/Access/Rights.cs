@@ -34,6 +34,7 @@ internal static class Rights
 
     /// <summary>Be helped to write: for anybody, or a member for themselves.</summary>
     public const string Assist = "assist";
+
     /// <summary>See one's own page.</summary>
     public const string SeeOwn = "see-own";
 

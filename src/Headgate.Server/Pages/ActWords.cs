@@ -22,6 +22,7 @@ internal static class ActWords
         ModelTrained trained => Texts.Say("act.trained", trained.Name, Number(trained.Records), Number(trained.Authors)),
         ModelForgot forgot => Texts.Say("act.forgot", forgot.Name, Count("people", forgot.People)),
         Erased erased => Count("act.erased", erased.Statements),
+        TookHold held => Texts.Say("act.took-hold", held.Suspension, Number(held.Took.TotalMilliseconds, "0.0")),
         KeyChanged => Texts.Say("act.key"),
         _ => Texts.Say("act.other"),
     };

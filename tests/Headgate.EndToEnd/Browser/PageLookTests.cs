@@ -12,7 +12,7 @@ public sealed class PageLookTests(ABrowser browser) : IClassFixture<ABrowser>
     [
         ("nobody", "/", "everyone"), ("nobody", "/officer", "signed-out"), ("member", "/me", "member"), ("member", "/me/erase", "erase"), ("officer", "/officer", "officer"),
         ("officer", "/officer/people?purpose=train-generative-ai", "people"), ("officer", "/officer/pauses", "pauses"), ("officer", "/officer/pauses/82", "pause"), ("officer", "/officer/policy", "policy"),
-        ("officer", "/officer/concerns", "concerns"), ("officer", "/officer/data", "data"), ("regulator", "/regulator", "regulator"), ("officer", "/officer/pauses/0", "problem"),
+        ("officer", "/officer/campaigns", "campaigns"), ("officer", "/officer/requests", "requests"), ("nobody", "/object", "object"), ("officer", "/officer/concerns", "concerns"), ("officer", "/officer/data", "data"), ("regulator", "/regulator", "regulator"), ("officer", "/officer/pauses/0", "problem"),
     ];
 
     /// <summary>Where pictures are left for people to look at; none are taken where it is not set.</summary>

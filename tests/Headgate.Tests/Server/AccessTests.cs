@@ -51,7 +51,7 @@ public sealed class AccessTests : IAsyncLifetime
         Assert.True(seen > 25);
         string[] expected =
             ["/", "/.well-known/authzen-configuration", "/.well-known/gpc.json", "/acknowledge/{token}", "/act/{position:long}", "/checkpoint", "/confirm/{token}", "/confirm/{token}", "/health/live", "/health/ready", "/ledger.vkey",
-            "/notice/{token}", "/objection/{token}", "/objection/{token}", "/openapi/{documentName}.json", "/sign-in", "/sign-in/openid", "/sign-in/openid/sign-out", "/sign-out", "/tile/{**path}", "/unsubscribe/{token}", "/unsubscribe/{token}", "/v1/outsiders/objections"];
+            "/look/{name}.css", "/notice/{token}", "/object", "/object", "/objection/{token}", "/objection/{token}", "/openapi/{documentName}.json", "/sign-in", "/sign-in/openid", "/sign-in/openid/sign-out", "/sign-out", "/tile/{**path}", "/unsubscribe/{token}", "/unsubscribe/{token}", "/v1/outsiders/objections"];
         Assert.Equal(expected, open.Order(StringComparer.Ordinal));
     }
 

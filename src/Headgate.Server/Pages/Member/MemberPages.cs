@@ -13,9 +13,14 @@ internal static class MemberPages
     public static void Map(IEndpointRouteBuilder routes)
     {
         var group = Page.Group(routes, "/me", Rights.SeeOwn);
-        group.MapGet("", (HttpContext context, PublicFacts facts, LedgerDecisions decisions, Session session) => Page.Of<MemberPage>(context, View(context, facts, decisions, session)));
+        group.MapGet("", (HttpContext context, PublicFacts facts, LedgerDecisions decisions, LineageKeeper lineage, Session session) =>
+        {
+            lineage.Ask();
+            return Page.Of<MemberPage>(context, View(context, facts, decisions, session));
+        });
         group.MapPost("choices", ChooseAsync);
         group.MapGet("receipts/{position:long}", Receipt);
+        group.MapPost("requests", RequestAsync);
         group.MapGet("erase", (HttpContext context) => Page.Of<ErasePage>(context, new EraseView(Caller.Of(context)!, null)));
         group.MapPost("erase", EraseAsync);
     }
@@ -29,7 +34,7 @@ internal static class MemberPages
             .Select(purpose => MemberUse.Of(new Terms(known.Policy, known.Pauses, purpose, view.At), standing)).ToList();
         var said = session.Store.Of(caller.Subject.Value, view.AsOf).OrderByDescending(one => one.Position).ToList();
         var done = long.TryParse(context.Request.Query["done"], NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? said.Find(one => one.Position == position) : null;
-        return new(caller, known, standing, uses, said, done, PersonEndpoints.HasGpc(context.Request));
+        return new(caller, known, standing, uses, said, done, PersonEndpoints.HasGpc(context.Request), Tracing.Of(session, caller.Subject.Value.Value), [.. PersonRequests.All(session).Where(request => request.Subject == caller.Subject.Value.Value)]);
     }
 
     private static async Task<IResult> ChooseAsync(HttpContext context, Session session)
@@ -41,6 +46,14 @@ internal static class MemberPages
         var made = Choosing.Record(session, caller.Subject!.Value.Value, form["purpose"].ToString(), choice, null, Channel);
         Audit.Recorded(context, made.Position);
         return Page.GoTo($"/me?done={made.Position.ToString(CultureInfo.InvariantCulture)}");
+    }
+
+    /// <summary>A request for themselves: for what is known of them, or a complaint.</summary>
+    private static async Task<IResult> RequestAsync(HttpContext context, Session session)
+    {
+        var form = await PageForm.ReadAsync(context);
+        PersonRequests.Open(session, PersonRequests.KindOf(form["kind"].ToString()), Caller.Of(context)!.Subject!.Value.Value, form["text"].ToString() is { Length: > 0 } text ? text : null, null);
+        return Page.GoTo("/me#requests");
     }
 
     private static IResult Receipt(long position, HttpContext context, Session session)
@@ -67,8 +80,10 @@ internal static class MemberPages
 /// <param name="Standing">Null where nothing is known of them.</param>
 /// <param name="Said">Everything that was stated of them, the newest first.</param>
 /// <param name="Done">What they have just said.</param>
+/// <param name="Trace">Which data sets and models hold their records.</param>
+/// <param name="Requests">What they have asked for.</param>
 /// <param name="HasGpc">Whether their browser sends <c>Sec-GPC: 1</c>.</param>
-public sealed record MemberView(Caller Caller, PublicFacts.Known Facts, Standing? Standing, IReadOnlyList<MemberUse> Uses, IReadOnlyList<Recorded> Said, Recorded? Done, bool HasGpc);
+public sealed record MemberView(Caller Caller, PublicFacts.Known Facts, Standing? Standing, IReadOnlyList<MemberUse> Uses, IReadOnlyList<Recorded> Said, Recorded? Done, bool HasGpc, Trace Trace, IReadOnlyList<PersonRequest> Requests);
 
 /// <param name="Report">What was done; null while they are still asked.</param>
 public sealed record EraseView(Caller Caller, ErasureReport? Report);

@@ -39,8 +39,9 @@ internal static class PausePages
         var appended = SuspensionActs.Suspend(session, draft.Request, null);
         // From here on no decision of this server is made without it.
         decisions.View();
+        SuspensionActs.SayTookHold(session, appended.First, clock.Elapsed);
         Audit.Recorded(context, appended.First);
-        return Page.GoTo(string.Create(CultureInfo.InvariantCulture, $"/officer/pauses/{appended.First}?took={clock.Elapsed.TotalMilliseconds:0.0}"));
+        return Page.GoTo(string.Create(CultureInfo.InvariantCulture, $"/officer/pauses/{appended.First}"));
     }
 
     private static IResult One(long id, HttpContext context, PublicFacts facts, Session session, ServerSettings settings)
@@ -48,12 +49,14 @@ internal static class PausePages
         var known = facts.Now();
         if (known.Acts.FirstOrDefault(act => act.Position == id && act.Statement is Suspended) is not { } act)
             throw new BadInputException("there is no such pause", "the list of pauses shows them all");
-        var took = double.TryParse(context.Request.Query["took"], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var ms) ? ms : (double?)null;
         return Page.Of<PausePage>(context, new PauseView(
             Caller.Of(context)!, known, act, known.Pauses.FirstOrDefault(pause => pause.Position == id),
             [.. known.Acts.Where(other => other.Statement is PermitEnded ended && ended.Reason == string.Create(CultureInfo.InvariantCulture, $"suspended:{id}"))],
-            [.. PermitState.All(session).Where(permit => permit.IsActive)], [.. known.Acts.Where(other => other.Statement is Lifted lifted && lifted.Suspension == id)], took, settings.TwoPeople));
+            [.. PermitState.All(session).Where(permit => permit.IsActive)], [.. known.Acts.Where(other => other.Statement is Lifted lifted && lifted.Suspension == id)], TookHold(known, id), settings.TwoPeople));
     }
+
+    /// <summary>How long a pause took to take hold; null where that was not recorded.</summary>
+    internal static Recorded? TookHold(PublicFacts.Known facts, long pause) => facts.Acts.FirstOrDefault(act => act.Statement is TookHold held && held.Suspension == pause);
 
     private static async Task<IResult> LiftAsync(long id, HttpContext context, Session session, Proposals proposals, ServerSettings settings)
     {
@@ -102,6 +105,6 @@ public sealed record WaitingAct(string Id, long? Lift, string By);
 /// <param name="InForce">Null where it holds for nobody any more.</param>
 /// <param name="Ended">The ends of the permits that it revoked.</param>
 /// <param name="Running">The permits that are in force all the same.</param>
-/// <param name="TookMs">After how many milliseconds no decision of this server could allow any more, where it has just been imposed.</param>
+/// <param name="TookHold">How long it took to take hold; null where that was not recorded.</param>
 public sealed record PauseView(
-    Caller Caller, PublicFacts.Known Facts, Recorded Act, Suspension? InForce, IReadOnlyList<Recorded> Ended, IReadOnlyList<PermitState> Running, IReadOnlyList<Recorded> Lifts, double? TookMs, bool TwoPeople);
+    Caller Caller, PublicFacts.Known Facts, Recorded Act, Suspension? InForce, IReadOnlyList<Recorded> Ended, IReadOnlyList<PermitState> Running, IReadOnlyList<Recorded> Lifts, Recorded? TookHold, bool TwoPeople);
