@@ -26,7 +26,7 @@ internal static class Rights
     /// <summary>Read public acts.</summary>
     public const string Read = "read";
 
-    /// <summary>Take evidence away: all public acts with their proofs, and what the company states beside them.</summary>
+    /// <summary>See the page for authorities, and take evidence away: all public acts with their proofs, and what the company states beside them.</summary>
     public const string Account = "account";
 
     /// <summary>Hand out and withdraw keys.</summary>
@@ -40,9 +40,6 @@ internal static class Rights
 
     /// <summary>See and use the officer's pages.</summary>
     public const string Oversee = "oversee";
-
-    /// <summary>See the page for authorities.</summary>
-    public const string Inspect = "inspect";
 
     /// <summary>Which roles each lets in.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<Role>> All { get; } = new Dictionary<string, IReadOnlyList<Role>>
@@ -59,7 +56,6 @@ internal static class Rights
         [Administer] = [Role.Administrator],
         [SeeOwn] = [Role.Member],
         [Oversee] = [Role.Officer],
-        [Inspect] = [Role.Officer, Role.Regulator],
     };
 
     public static void Add(AuthorizationOptions options)

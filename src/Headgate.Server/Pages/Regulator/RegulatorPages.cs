@@ -6,7 +6,7 @@ namespace Headgate.Server.Pages;
 internal static class RegulatorPages
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        Page.Group(routes, "/regulator", Rights.Inspect).MapGet("", (HttpContext context, PublicFacts facts, Session session) =>
+        Page.Group(routes, "/regulator", Rights.Account).MapGet("", (HttpContext context, PublicFacts facts, Session session) =>
         {
             var known = facts.Now();
             return Page.Of<RegulatorPage>(context, new RegulatorView(
