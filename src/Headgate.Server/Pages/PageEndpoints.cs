@@ -6,11 +6,11 @@ namespace Headgate.Server.Pages;
 /// <summary>The pages: for everybody, for a member, for the officer, for a regulator (docs/pages.md).</summary>
 internal static class PageEndpoints
 {
-    public static void Add(IServiceCollection services)
+    public static void Add(IServiceCollection services, ServerSettings settings)
     {
         services.AddRazorComponents();
-        // Pages keep nothing in what they send: no key for that is left on the disk.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        // Pages keep nothing in what they send: without a provider of identities no key for that is left on the disk.
+        if (settings.OpenId is null) services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, PageRefusals>();
         services.AddSingleton<PublicFacts>().AddSingleton<CensusKeeper>();
     }

@@ -67,7 +67,7 @@ internal static class PersonEndpoints
     }
 
     /// <summary>What the ledger says of somebody now, and as of which position.</summary>
-    private static (long AsOf, Standing? Standing) StandingOf(Session session, string subject)
+    internal static (long AsOf, Standing? Standing) StandingOf(Session session, string subject)
     {
         var moment = session.MomentOf(null, null);
         return (moment.AsOf, StandingFold.At(session.Store.Of(SubjectId.From(subject)!.Value, moment.AsOf), moment.At));

@@ -13,10 +13,10 @@ internal static class MemberPages
     public static void Map(IEndpointRouteBuilder routes)
     {
         var group = Page.Group(routes, "/me", Rights.SeeOwn);
-        group.MapGet("", (HttpContext context, PublicFacts facts, LedgerDecisions decisions, LineageKeeper lineage, Session session) =>
+        group.MapGet("", (HttpContext context, PublicFacts facts, LineageKeeper lineage, Session session) =>
         {
             lineage.Ask();
-            return Page.Of<MemberPage>(context, View(context, facts, decisions, session));
+            return Page.Of<MemberPage>(context, View(context, facts, session));
         });
         group.MapPost("choices", ChooseAsync);
         group.MapGet("receipts/{position:long}", Receipt);
@@ -25,14 +25,14 @@ internal static class MemberPages
         group.MapPost("erase", EraseAsync);
     }
 
-    private static MemberView View(HttpContext context, PublicFacts facts, LedgerDecisions decisions, Session session)
+    private static MemberView View(HttpContext context, PublicFacts facts, Session session)
     {
         var caller = Caller.Of(context)!;
-        var (known, view) = (facts.Now(), decisions.View());
-        var standing = view.StandingOf(caller.Subject!.Value);
+        var known = facts.Now();
+        var (asOf, standing) = PersonEndpoints.StandingOf(session, caller.Subject!.Value.Value);
         var uses = (known.Policy is null ? [] : UseBoard.Leaves(known.Policy))
-            .Select(purpose => MemberUse.Of(new Terms(known.Policy, known.Pauses, purpose, view.At), standing)).ToList();
-        var said = session.Store.Of(caller.Subject.Value, view.AsOf).OrderByDescending(one => one.Position).ToList();
+            .Select(purpose => MemberUse.Of(new Terms(known.Policy, known.Pauses, purpose, session.MomentOf(null, null).At), standing)).ToList();
+        var said = session.Store.Of(caller.Subject.Value, asOf).OrderByDescending(one => one.Position).ToList();
         var done = long.TryParse(context.Request.Query["done"], NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? said.Find(one => one.Position == position) : null;
         return new(caller, known, standing, uses, said, done, PersonEndpoints.HasGpc(context.Request), Tracing.Of(session, caller.Subject.Value.Value), [.. PersonRequests.All(session).Where(request => request.Subject == caller.Subject.Value.Value)]);
     }

@@ -38,7 +38,7 @@ internal static class PausePages
         var clock = Stopwatch.StartNew();
         var appended = SuspensionActs.Suspend(session, draft.Request, null);
         // From here on no decision of this server is made without it.
-        decisions.View();
+        decisions.Refresh();
         SuspensionActs.SayTookHold(session, appended.First, clock.Elapsed);
         Audit.Recorded(context, appended.First);
         return Page.GoTo(string.Create(CultureInfo.InvariantCulture, $"/officer/pauses/{appended.First}"));
