@@ -120,7 +120,7 @@ public sealed class OpenIdTests : IAsyncLifetime
         using var browser = new Browser();
         provider.Person = ("u-1", "Jo Invented", ["privacy-office"]);
         Assert.Equal(200, (await browser.GoAsync(At($"/sign-in/openid?then={Uri.EscapeDataString(place)}"))).Status);
-        Assert.Equal(At("/"), browser.Visited[^1]);
+        Assert.Equal(At("/officer"), browser.Visited[^1]);
     }
 
     [Fact]
