@@ -66,6 +66,12 @@ internal sealed class MemberQuestions(Terms terms, Standing? standing)
 
     private static Record By(Record content) => new()
     {
-        Id = content.Id, Author = Member, Kind = content.Kind, Labels = content.Labels, Visibility = content.Visibility, Service = content.Service, Created = content.Created,
+        Id = content.Id,
+        Author = Member,
+        Kind = content.Kind,
+        Labels = content.Labels,
+        Visibility = content.Visibility,
+        Service = content.Service,
+        Created = content.Created,
     };
 }

@@ -83,6 +83,14 @@ internal sealed class SeededServer : IAsyncDisposable
 
     private static IEnumerable<object> Posts() => Enumerable.Range(0, 200).Select(i => new
     {
-        record_id = $"r-{i}", author = $"m-{i % 80}", other_people = Array.Empty<string>(), kind = "post", labels = Array.Empty<string>(), visibility = "public", service = "network", created = "2025-01-01T00:00:00Z", text = "Coffee",
+        record_id = $"r-{i}",
+        author = $"m-{i % 80}",
+        other_people = Array.Empty<string>(),
+        kind = "post",
+        labels = Array.Empty<string>(),
+        visibility = "public",
+        service = "network",
+        created = "2025-01-01T00:00:00Z",
+        text = "Coffee",
     });
 }

@@ -63,12 +63,24 @@ public sealed class DecisionTests
         var drawn = new RandomWorld(random).Record(terms, people, ["elsewhere"], id);
         var record = new Record
         {
-            Id = id, Author = drawn.Author ?? SubjectId.From("ann"), Others = [.. drawn.Others.OfType<SubjectId>().Cast<SubjectId?>()], Kind = drawn.Kind, Visibility = drawn.Visibility, Service = drawn.Service,
-            Labels = drawn.Labels is { } labels ? [.. labels.Where(label => label is not null)] : null, Created = drawn.Created, Collected = drawn.Collected,
+            Id = id,
+            Author = drawn.Author ?? SubjectId.From("ann"),
+            Others = [.. drawn.Others.OfType<SubjectId>().Cast<SubjectId?>()],
+            Kind = drawn.Kind,
+            Visibility = drawn.Visibility,
+            Service = drawn.Service,
+            Labels = drawn.Labels is { } labels ? [.. labels.Where(label => label is not null)] : null,
+            Created = drawn.Created,
+            Collected = drawn.Collected,
         };
         var fields = new Dictionary<string, object?>
         {
-            ["kind"] = record.Kind, ["visibility"] = record.Visibility, ["service"] = record.Service, ["labels"] = record.Labels, ["created"] = record.Created?.ToString(), ["collected"] = record.Collected?.ToString(),
+            ["kind"] = record.Kind,
+            ["visibility"] = record.Visibility,
+            ["service"] = record.Service,
+            ["labels"] = record.Labels,
+            ["created"] = record.Created?.ToString(),
+            ["collected"] = record.Collected?.ToString(),
             ["other_people"] = record.Others.Count == 0 ? null : record.Others.Select(other => other!.Value.Value),
         };
         var properties = JsonSerializer.Serialize(fields.Where(field => field.Value is not null).OrderBy(_ => random.Next()).ToDictionary());
