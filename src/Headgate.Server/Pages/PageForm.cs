@@ -6,7 +6,16 @@ namespace Headgate.Server.Pages;
 internal static class PageForm
 {
     /// <exception cref="BadInputException">It is no form.</exception>
-    public static async Task<IFormCollection> ReadAsync(HttpContext context) => context.Request.HasFormContentType
-        ? await context.Request.ReadFormAsync(context.RequestAborted)
-        : throw new BadInputException("that is no form", "use the form of the page");
+    public static async Task<IFormCollection> ReadAsync(HttpContext context)
+    {
+        try
+        {
+            if (context.Request.HasFormContentType) return await context.Request.ReadFormAsync(context.RequestAborted);
+        }
+        catch (InvalidDataException)
+        {
+            // More fields than a form has, or text that is none.
+        }
+        throw new BadInputException("that is no form", "use the form of the page");
+    }
 }

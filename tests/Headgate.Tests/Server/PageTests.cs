@@ -159,6 +159,7 @@ public sealed partial class PageTests : IAsyncLifetime
         Assert.Equal(400, (await GetAsync(officer, "/officer/pauses/0")).Status);
         using var json = await officer.PostAsync(new Uri("/officer/pauses", UriKind.Relative), new StringContent("{}", System.Text.Encoding.UTF8, "application/json"), Cancellation);
         Assert.Equal(HttpStatusCode.BadRequest, json.StatusCode);
+        Assert.Equal(400, (await PostAsync(officer, "/officer/policy", ("text", "a\0b"))).Status);
         Assert.Equal(4, server.Place.Session.Store.Head.Size);
     }
 
