@@ -7,7 +7,7 @@ namespace Headgate.Evidence;
 
 /// <summary>Checks the files of a pack that belong to single acts: policies as published, signed manifests of data sets and models.</summary>
 internal sealed class EvidencePapers(
-    PackFiles files, IReadOnlyList<VerifierKey> chain, IReadOnlyDictionary<(long, Digest), bool> history, EvidenceManifest manifest, IReadOnlySet<string> whole)
+    UntrustedFiles files, IReadOnlyList<VerifierKey> chain, IReadOnlyDictionary<(long, Digest), bool> history, EvidenceManifest manifest, IReadOnlySet<string> whole)
 {
     private const int MostBytes = 64 << 20;
 

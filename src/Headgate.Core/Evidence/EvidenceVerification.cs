@@ -12,7 +12,7 @@ public sealed class EvidenceVerification
     private const int MostLineBytes = 64 << 20;
     private const int MostKeysBytes = 1 << 20;
 
-    private readonly PackFiles files;
+    private readonly UntrustedFiles files;
     private readonly IReadOnlyList<VerifierKey> pinned;
     private readonly List<VerificationProblem> problems = [];
     private readonly SortedDictionary<long, string> kinds = [];

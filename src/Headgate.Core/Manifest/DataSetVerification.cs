@@ -1,4 +1,3 @@
-using System.Security;
 using System.Text;
 using Headgate.Ledger;
 
@@ -10,15 +9,14 @@ public sealed class DataSetVerification
     private const int MostManifestBytes = 64 * 1024 * 1024;
     private const int MostKeyBytes = 4096;
 
-    private readonly IReadOnlySet<string> files;
-    private readonly Func<string, Stream?> open;
+    private readonly UntrustedFiles files;
     private readonly VerifierKey? pinned;
     private readonly List<VerificationProblem> problems = [];
     private Redaction? redaction;
     private Digest payload;
 
     private DataSetVerification(IEnumerable<string> files, Func<string, Stream?> open, VerifierKey? pinned) =>
-        (this.files, this.open, this.pinned) = (files.ToHashSet(StringComparer.Ordinal), open, pinned);
+        (this.files, this.pinned) = (new(files.ToHashSet(StringComparer.Ordinal), open, problems), pinned);
 
     /// <param name="files">Every file in the folder, below it, with slashes.</param>
     /// <param name="open">Opens one of them for reading, able to seek; null where it cannot be had.</param>
@@ -36,7 +34,7 @@ public sealed class DataSetVerification
             CheckCheckpoint(key, manifest.Ledger);
             CheckListing(manifest);
             ReadRedaction(key, manifest);
-            foreach (var output in manifest.Outputs.DistinctBy(output => output.Path).Where(output => files.Contains(output.Path)))
+            foreach (var output in manifest.Outputs.DistinctBy(output => output.Path).Where(output => files.Has(output.Path)))
                 CheckOutput(manifest, output);
             CheckPrevious(manifest);
         }
@@ -45,7 +43,7 @@ public sealed class DataSetVerification
 
     private VerifierKey? TrustedKey()
     {
-        if (ReadAll(DataSetLayout.LedgerKey, MostKeyBytes) is not { } bytes) return pinned;
+        if (files.ReadAll(DataSetLayout.LedgerKey, MostKeyBytes) is not { } bytes) return pinned;
         var lies = Encoding.UTF8.GetString(bytes) is [.. var text, '\n'] && VerifierKey.TryParse(text, out var key) ? key : null;
         if (lies is null) Add(DataSetLayout.LedgerKey, "is not a key of a ledger");
         else if (pinned is not null && !pinned.Equals(lies)) Add(DataSetLayout.LedgerKey, "is not the key that was pinned");
@@ -54,7 +52,7 @@ public sealed class DataSetVerification
 
     private GateManifest? SignedManifest(VerifierKey key)
     {
-        if (ReadAll(DataSetLayout.Manifest, MostManifestBytes) is not { } bytes) return null;
+        if (files.ReadAll(DataSetLayout.Manifest, MostManifestBytes) is not { } bytes) return null;
         if (!DsseEnvelope.TryParse(bytes, out var envelope))
         {
             Add(DataSetLayout.Manifest, "is not a DSSE envelope");
@@ -76,7 +74,7 @@ public sealed class DataSetVerification
 
     private void CheckCheckpoint(VerifierKey key, Checkpoint ledger)
     {
-        if (ReadAll(DataSetLayout.Checkpoint, SignedNote.MostBytes) is not { } note) return;
+        if (files.ReadAll(DataSetLayout.Checkpoint, SignedNote.MostBytes) is not { } note) return;
         if (!Checkpoint.TryOpen(note, key, out var checkpoint)) Add(DataSetLayout.Checkpoint, $"is not a checkpoint signed by {key.Name}, or was altered since");
         else if ((checkpoint.Origin, checkpoint.Size, checkpoint.Root) != (ledger.Origin, ledger.Size, ledger.Root))
             Add(DataSetLayout.Checkpoint, $"is not the checkpoint of size {ledger.Size} that the manifest names");
@@ -85,19 +83,19 @@ public sealed class DataSetVerification
     private void CheckListing(GateManifest manifest)
     {
         var listed = manifest.Outputs.Select(output => output.Path).ToHashSet(StringComparer.Ordinal);
-        foreach (var path in listed.Where(path => !files.Contains(path)).Order(StringComparer.Ordinal)) Add(path, "is missing");
-        foreach (var path in files.Where(path => !listed.Contains(path) && !DataSetLayout.IsVoucher(path)).Order(StringComparer.Ordinal))
+        foreach (var path in listed.Where(path => !files.Has(path)).Order(StringComparer.Ordinal)) Add(path, "is missing");
+        foreach (var path in files.All.Where(path => !listed.Contains(path) && !DataSetLayout.IsVoucher(path)).Order(StringComparer.Ordinal))
             Add(path, "is not in the manifest");
     }
 
     /// <summary>A denied file that was written anew since, without people who were erased, is vouched for by a redaction: signed by the data set's key, or by one that it handed over to.</summary>
     private void ReadRedaction(VerifierKey key, GateManifest manifest)
     {
-        if (!files.Contains(DataSetLayout.Redaction) || ReadAll(DataSetLayout.Redaction, MostManifestBytes) is not { } bytes) return;
+        if (!files.Has(DataSetLayout.Redaction) || files.ReadAll(DataSetLayout.Redaction, MostManifestBytes) is not { } bytes) return;
         IReadOnlyList<VerifierKey> chain = [key];
-        if (files.Contains(DataSetLayout.LedgerKeys))
+        if (files.Has(DataSetLayout.LedgerKeys))
         {
-            if (ReadAll(DataSetLayout.LedgerKeys, SignedNote.MostBytes) is not { } text) return;
+            if (files.ReadAll(DataSetLayout.LedgerKeys, SignedNote.MostBytes) is not { } text) return;
             if (!KeyChain.TryParse(Encoding.UTF8.GetString(text), out var keys) || !keys.Contains(key)) Add(DataSetLayout.LedgerKeys, "does not lead from the data set's key to others");
             else chain = [.. keys.SkipWhile(one => !one.Equals(key))];
         }
@@ -110,7 +108,7 @@ public sealed class DataSetVerification
         else redaction = read;
     }
 
-    private void CheckOutput(GateManifest manifest, OutputFile output) => Read(output.Path, stream =>
+    private void CheckOutput(GateManifest manifest, OutputFile output) => files.Read(output.Path, stream =>
     {
         using var census = output.Path == DataSetLayout.Verdicts ? new VerdictCensus() : null;
         var content = OutputContent.Read(stream, redaction?.Path == output.Path ? Math.Max(output.Bytes, redaction.Bytes) : output.Bytes, census is null ? null : census.Append);
@@ -138,40 +136,11 @@ public sealed class DataSetVerification
 
     private void CheckPrevious(GateManifest manifest)
     {
-        if (!files.Contains(DataSetLayout.PreviousManifest)) return;
-        if (ReadAll(DataSetLayout.PreviousManifest, MostManifestBytes) is not { } bytes) return;
+        if (!files.Has(DataSetLayout.PreviousManifest)) return;
+        if (files.ReadAll(DataSetLayout.PreviousManifest, MostManifestBytes) is not { } bytes) return;
         if (!DsseEnvelope.TryParse(bytes, out var envelope) || manifest.Previous != Digest.Of(envelope.Payload.Span))
             Add(DataSetLayout.PreviousManifest, "is not the manifest that this one follows");
     }
 
-    /// <returns>Null, and that is a problem, where the file is missing, longer than <paramref name="most"/> bytes, or cannot be read.</returns>
-    private byte[]? ReadAll(string path, int most)
-    {
-        byte[]? all = null;
-        Read(path, stream =>
-        {
-            using var buffer = new MemoryStream();
-            var part = new byte[64 * 1024];
-            for (int read; buffer.Length <= most && (read = stream.Read(part)) > 0;) buffer.Write(part, 0, read);
-            if (buffer.Length > most) Add(path, $"has more than {most} bytes");
-            else all = buffer.ToArray();
-        });
-        return all;
-    }
-
-    private void Read(string path, Action<Stream> read)
-    {
-        try
-        {
-            using var stream = files.Contains(path) ? open(path) : null;
-            if (stream is null) Add(path, "is missing");
-            else read(stream);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException or ArgumentException)
-        {
-            Add(path, $"cannot be read: {fault.Message}");
-        }
-    }
-
-    private void Add(string path, string problem) => problems.Add(new(path, problem));
+    private void Add(string path, string problem) => files.Add(path, problem);
 }

@@ -1,12 +1,13 @@
 using System.Security;
 using System.Security.Cryptography;
 using Headgate.Ledger;
-using Headgate.Manifest;
 
-namespace Headgate.Evidence;
+namespace Headgate.Manifest;
 
-/// <summary>The files of a pack as they lie there, which may be hostile: what cannot be read is a problem, never an exception.</summary>
-internal sealed class PackFiles(IReadOnlySet<string> files, Func<string, Stream?> open, List<VerificationProblem> problems)
+/// <summary>The files of a data set or pack as they lie there, which may be hostile: what cannot be read is a problem, never an exception.</summary>
+/// <param name="files">Their paths below the folder, with slashes.</param>
+/// <param name="problems">What was found is added to these.</param>
+internal sealed class UntrustedFiles(IReadOnlySet<string> files, Func<string, Stream?> open, List<VerificationProblem> problems)
 {
     public bool Has(string path) => files.Contains(path);
 
@@ -65,7 +66,8 @@ internal sealed class PackFiles(IReadOnlySet<string> files, Func<string, Stream?
         if (pending.Length > 0) Add(path, "does not end with a whole line");
     });
 
-    private void Read(string path, Action<Stream> read)
+    /// <summary>Reads a file; that it is missing or cannot be read is a problem.</summary>
+    public void Read(string path, Action<Stream> read)
     {
         try
         {
