@@ -18,7 +18,6 @@ internal static class DemoServing
 {
     private const int HeadgatePort = 5173;
     private const int NetworkPort = 5180;
-    private const int PolicyVersion = 3;
 
     /// <summary>Serves until it is interrupted. What an earlier one left in the same place is gone on with.</summary>
     public static async Task<int> RunAsync(Output output, DemoOptions options, CancellationToken cancellation)
@@ -33,7 +32,7 @@ internal static class DemoServing
             Output.WithProgress(show => DemoRun.Run(options, WorkerProcess.OfThisProgram().Run, PhraseWork.With(new()), show, cancellation));
         }
         using var session = Session.Open(ledger, TimeProvider.System);
-        PublishPolicy(session, options.Out);
+        PublishPolicy(session, options.Out, output.Say);
         await using var app = HeadgateServer.Build(
             session, new() { Urls = [FreeUrl(HeadgatePort)], DataSets = dataSets, Model = File.Exists(Path.Combine(model, ModelFolder.ManifestName)) ? model : null }, TimeProvider.System, WorkerProcess.OfThisProgram().Run);
         await app.StartAsync(cancellation);
@@ -74,15 +73,22 @@ internal static class DemoServing
     }
 
     /// <summary>The policy that the network goes by: it admits nobody quietly, and so needs no override.</summary>
-    private static void PublishPolicy(Session session, string place)
+    private static void PublishPolicy(Session session, string place, Action<string> say)
     {
-        if (session.PolicyInForce() is { Version: >= PolicyVersion }) return;
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("network.yaml")!;
         using var reader = new StreamReader(stream);
+        var text = reader.ReadToEnd();
+        var published = session.Store.Acts(session.Store.Head.Size).Select(act => act.Statement).OfType<PolicyPublished>().Last().Text;
+        if (published == text) return;
         // Beside the earlier ones: it names a notice that lies there.
         var path = Path.Combine(place, "network", "policies", "network.yaml");
-        File.WriteAllText(path, reader.ReadToEnd());
-        PolicyPublication.Publish(session, PolicyFile.Read(path), null, null);
+        File.WriteAllText(path, text);
+        var policy = PolicyFile.Read(path);
+        var (carried, inForce) = (policy.Valid().Version, session.PolicyInForce()?.Version);
+        if (inForce == carried)
+            say(string.Create(CultureInfo.InvariantCulture, $"the policy of samples/CareerNetwork is not the version {carried} that is in force here: raise its `version`, or begin anew with another `--out`"));
+        else if (inForce is null || inForce < carried)
+            PolicyPublication.Publish(session, policy, null, null);
     }
 
     private static string AddressOf(WebApplication app) => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();

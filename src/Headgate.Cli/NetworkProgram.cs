@@ -76,7 +76,8 @@ internal sealed class NetworkProgram : IDisposable
     {
         var made = Path.Combine(root, "artifacts", "career-network");
         var own = Path.Combine(made, "bin", "CareerNetwork", "release", Name);
-        var newest = Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories).Append(Path.Combine(root, "samples", "clients", "HeadgatePermit.cs")).Max(File.GetLastWriteTimeUtc);
+        // The policy is carried by this program, and what is written about it by none.
+        var newest = Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is not (".yaml" or ".md")).Append(Path.Combine(root, "samples", "clients", "HeadgatePermit.cs")).Max(File.GetLastWriteTimeUtc);
         if (new[] { Path.Combine(root, "artifacts", "bin", "CareerNetwork", "release", Name), own }.FirstOrDefault(path => File.GetLastWriteTimeUtc(path) > newest) is { } current) return current;
         say("building the career network (once) …");
         var start = new ProcessStartInfo(
@@ -86,6 +87,9 @@ internal sealed class NetworkProgram : IDisposable
         var errors = build.StandardError.ReadToEndAsync();
         var said = build.StandardOutput.ReadToEnd();
         build.WaitForExit();
-        return build.ExitCode == 0 && File.Exists(own) ? own : throw new BadInputException("the career network does not build", $"{said}{errors.Result}".Trim());
+        if (build.ExitCode != 0 || !File.Exists(own)) throw new BadInputException("the career network does not build", $"{said}{errors.Result}".Trim());
+        // A build that finds nothing to do leaves it as old as it was.
+        File.SetLastWriteTimeUtc(own, DateTime.UtcNow);
+        return own;
     }
 }
