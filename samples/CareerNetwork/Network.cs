@@ -35,6 +35,7 @@ public static class Network
         });
         services.AddSingleton<ExportJob>().AddSingleton<TrainerBoard>();
         services.AddSingleton<Greeting>().AddHostedService(made => made.GetRequiredService<Greeting>()).AddHostedService<Trainer>();
+        services.AddSingleton<NightlyExport>().AddHostedService(made => made.GetRequiredService<NightlyExport>());
         services.AddRazorComponents();
         services.AddHttpContextAccessor().AddScoped<Visitor>().AddAntiforgery();
         services.AddDataProtection().PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(options.Data, "keys"))).SetApplicationName(Name);

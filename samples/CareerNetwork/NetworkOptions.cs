@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CareerNetwork;
 
 /// <summary>How the network is set up. Keys come from the environment: a command line can be read by everybody on the machine.</summary>
@@ -8,17 +10,21 @@ namespace CareerNetwork;
 /// <param name="TrainerKey">With which its trainer asks for permits.</param>
 /// <param name="Gate">The program and first arguments of the gate that the nightly export goes through; none where there is none.</param>
 /// <param name="DataSets">Where the gate puts data sets, and Headgate looks for them.</param>
+/// <param name="ExportAt">The hour of the day at which the nightly export begins, by this machine's clock.</param>
 /// <param name="EndsWithInput">Whether it ends when its standard input does.</param>
-public sealed record NetworkOptions(string Url, string Data, Uri Headgate, string? PlatformKey, string? TrainerKey, IReadOnlyList<string> Gate, string DataSets, bool EndsWithInput = false)
+public sealed record NetworkOptions(string Url, string Data, Uri Headgate, string? PlatformKey, string? TrainerKey, IReadOnlyList<string> Gate, string DataSets, int ExportAt = NetworkOptions.UsualHour, bool EndsWithInput = false)
 {
+    public const int UsualHour = 3;
+
     public const string Usage =
         """
-        usage: CareerNetwork --headgate URL --data DIR [--urls URL] [--data-sets DIR] [--gate PROGRAM [ARGUMENT…]]
+        usage: CareerNetwork --headgate URL --data DIR [--urls URL] [--data-sets DIR] [--export-at HOUR] [--gate PROGRAM [ARGUMENT…]]
 
           --headgate   the address of `headgate serve`
           --data       the folder that keeps people, posts and exports
           --urls       where to listen (default http://localhost:5180)
           --data-sets  where data sets lie (default DIR/data-sets; give `headgate serve` the same)
+          --export-at  the hour of the day of the nightly export, 0 to 23 (default 3)
           --ends-with-input  end when standard input does: for whoever starts it from a program
           --gate       the command before `gate FILE …`, such as `headgate --ledger DIR`; what follows it belongs to it
 
@@ -44,7 +50,7 @@ public sealed record NetworkOptions(string Url, string Data, Uri Headgate, strin
                 endsWithInput = true;
                 continue;
             }
-            if (arguments[i] is not ("--headgate" or "--data" or "--urls" or "--data-sets") || i + 1 == arguments.Count)
+            if (arguments[i] is not ("--headgate" or "--data" or "--urls" or "--data-sets" or "--export-at") || i + 1 == arguments.Count)
             {
                 problem = $"`{arguments[i]}` is not understood here";
                 return null;
@@ -53,10 +59,11 @@ public sealed record NetworkOptions(string Url, string Data, Uri Headgate, strin
         }
         if (!Uri.TryCreate(given.GetValueOrDefault("--headgate"), UriKind.Absolute, out var headgate) || headgate.Scheme is not ("http" or "https")) problem = "`--headgate` needs the address of a server";
         else if (given.GetValueOrDefault("--data") is not { } data) problem = "`--data` needs a folder";
+        else if (!int.TryParse(given.GetValueOrDefault("--export-at", UsualHour.ToString(CultureInfo.InvariantCulture)), NumberStyles.None, CultureInfo.InvariantCulture, out var hour) || hour > 23) problem = "`--export-at` needs an hour from 0 to 23";
         else
             return new(
                 given.GetValueOrDefault("--urls", "http://localhost:5180"), data, headgate, Environment.GetEnvironmentVariable("HEADGATE_PLATFORM_KEY"), Environment.GetEnvironmentVariable("HEADGATE_TRAINER_KEY"),
-                gate, given.GetValueOrDefault("--data-sets", Path.Combine(data, "data-sets")), endsWithInput);
+                gate, given.GetValueOrDefault("--data-sets", Path.Combine(data, "data-sets")), hour, endsWithInput);
         return null;
     }
 }

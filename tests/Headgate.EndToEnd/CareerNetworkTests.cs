@@ -56,6 +56,18 @@ public sealed partial class CareerNetworkTests : IDisposable
             using var answer = await PostAsync(member, "/settings", "/settings/my-page");
             Assert.StartsWith(said.GetProperty("headgate").GetString()!, answer.Headers.Location!.ToString(), StringComparison.Ordinal);
 
+            // A draft from the profile, for whoever asked for help: Callum did, by the seed.
+            Assert.Contains("Draft</b> Written by a machine", await SendAsync(member, "/feed", "/compose/draft", ("text", "winter crossings")), StringComparison.Ordinal);
+            Assert.Contains("Draft</b> Drafted by the writing assistant", await member.GetStringAsync(new Uri("/resume", UriKind.Relative), Cancellation), StringComparison.Ordinal);
+            var message = await member.GetStringAsync(new Uri("/messages/m-agnieszka?draft=1", UriKind.Relative), Cancellation);
+            Assert.Contains("Hello Agnieszka", message, StringComparison.Ordinal);
+            Assert.DoesNotContain("[Draft:", message, StringComparison.Ordinal);
+
+            // As at night: it trains no longer on what it had, and goes on with what the new export may hold.
+            var first = DataSetOf(backstage);
+            await SendAsync(member, "/backstage", "/backstage/again");
+            await UntilAsync("it trains on the new export", async () => (await member.GetStringAsync(new Uri("/backstage", UriKind.Relative), Cancellation)) is var page && page.Contains("</svg> Training", StringComparison.Ordinal) && DataSetOf(page) != first);
+
             var paused = place.Do("suspend", "--purpose", Place.Purpose, "--region", "GB", "--authority", "ICO", "--reference", "letter", "--ledger", said.GetProperty("ledger").GetString()!);
             await UntilAsync("the trainer stops", async () => (await member.GetStringAsync(new Uri("/backstage", UriKind.Relative), Cancellation)).Contains($"It stopped: <code>suspended:{paused.GetProperty("id").GetString()}", StringComparison.Ordinal));
             Assert.Contains("Not used: paused in United Kingdom since", await member.GetStringAsync(new Uri("/settings", UriKind.Relative), Cancellation), StringComparison.Ordinal);
@@ -94,6 +106,8 @@ public sealed partial class CareerNetworkTests : IDisposable
             Assert.Equal("train-ai=n", await UsageAsync(member, "/photos/p2.svg"));
             Assert.Contains("Headgate cannot be reached", await member.GetStringAsync(new Uri("/backstage", UriKind.Relative), Cancellation), StringComparison.Ordinal);
             Assert.Contains("Nothing is suggested: no writing model can be asked just now", await SendAsync(member, "/feed", "/compose", ("text", "We are ")), StringComparison.Ordinal);
+            Assert.Contains("Nothing was drafted: no writing model can be asked just now", await SendAsync(member, "/feed", "/compose/draft", ("text", "")), StringComparison.Ordinal);
+            Assert.Contains("The assistant drafted nothing", await member.GetStringAsync(new Uri("/resume", UriKind.Relative), Cancellation), StringComparison.Ordinal);
             Assert.Contains("Nothing has changed", await SendAsync(member, "/feed", "/settings/training", ("choice", "objected")), StringComparison.Ordinal);
             // What is written stays, whether Headgate is there or not.
             Assert.Contains("Kept all the same", await SendAsync(member, "/feed", "/posts", ("text", "Kept all the same")), StringComparison.Ordinal);
@@ -114,6 +128,8 @@ public sealed partial class CareerNetworkTests : IDisposable
             if (!network.HasExited) network.Kill(entireProcessTree: true);
         }
     }
+
+    private static string DataSetOf(string backstage) => Regex.Match(backstage, @"<dd>(export-[\d-]+)</dd>").Groups[1].Value;
 
     private static HttpClient Browser(string address) => new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new() }) { BaseAddress = new Uri(address) };
 

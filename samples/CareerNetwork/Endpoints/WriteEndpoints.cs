@@ -19,6 +19,7 @@ internal static class WriteEndpoints
         var mine = routes.MapGroup("").RequireAuthorization();
         mine.MapPost("/posts", Write);
         mine.MapPost("/compose", Compose);
+        mine.MapPost("/compose/draft", Draft);
         mine.MapPost("/posts/{id}/comments", Comment);
         mine.MapPost("/posts/{id}/repost", Repost);
         mine.MapPost("/messages/{to}", Send);
@@ -55,6 +56,10 @@ internal static class WriteEndpoints
         var draft = $"{text}{insert}";
         return TypedResults.Redirect($"/feed?draft={Uri.EscapeDataString(draft.Length > LongestPost ? draft[..LongestPost] : draft)}&suggest=1#compose");
     }
+
+    /// <summary>Asks for a draft about what is typed so far.</summary>
+    private static IResult Draft([FromForm] string? text) =>
+        TypedResults.Redirect($"/feed?draft={Uri.EscapeDataString(text is { Length: > LongestPost } ? text[..LongestPost] : text ?? "")}&write=1#compose");
 
     private static IResult Comment(string id, ClaimsPrincipal user, NetworkStore store, [FromForm] string? text) =>
         store.FindPost(id) is not { IsPrivate: false } ? TypedResults.NotFound()

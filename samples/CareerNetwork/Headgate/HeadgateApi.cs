@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace CareerNetwork;
 
@@ -10,6 +11,11 @@ public sealed class HeadgateApi(HttpClient http)
 {
     public const string Train = "train-generative-ai";
     public const string Assist = "assist-writing";
+
+    private const string NobodyToAsk = "no writing model can be asked just now";
+
+    // What is not there is not said.
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>Says who the members are, as they declared it.</summary>
     public Task<bool> DescribeAsync(IEnumerable<Person> people, CancellationToken cancellation) => TellAsync("/v1/subjects", new
@@ -58,9 +64,22 @@ public sealed class HeadgateApi(HttpClient http)
     /// <summary>How a text may go on.</summary>
     public async Task<Suggested> SuggestAsync(string person, string text, CancellationToken cancellation)
     {
-        if (await AskAsync(HttpMethod.Post, "/suggest/v1/suggestions", new { text, subject = person, most = 3 }, cancellation) is not { } said) return new(false, "no writing model can be asked just now", []);
-        if (!said.TryGetProperty("decision", out var decision) || decision.ValueKind != JsonValueKind.True) return new(false, "you have not asked for help with writing", []);
+        if (await AskAsync(HttpMethod.Post, "/suggest/v1/suggestions", new { text, subject = person, most = 3 }, cancellation) is not { } said) return new(false, NobodyToAsk, []);
+        if (!said.TryGetProperty("decision", out var decision) || decision.ValueKind != JsonValueKind.True) return new(false, Refused(said), []);
         return new(true, "", [.. said.GetProperty("suggestions").EnumerateArray().Select(one => Text(one, "insert") ?? "").Where(insert => insert.Length > 0)]);
+    }
+
+    /// <summary>A first draft from a member's own profile, where they have asked for help with writing.</summary>
+    /// <param name="kind"><c>post</c>, <c>resume</c> or <c>recruiter-message</c>.</param>
+    public async Task<Drafted> DraftAsync(Person person, string kind, string? about, string? to, CancellationToken cancellation)
+    {
+        var asked = new { kind, profile = ProfileDocument.Of(person), subject = person.Id, tone = "warm", about, to };
+        return await SendAsync(HttpMethod.Post, "/suggest/v1/drafts", asked, cancellation) switch
+        {
+            (HttpStatusCode.OK, { } said) => Drafted.Read(said),
+            (HttpStatusCode.Forbidden, { } said) => Drafted.None(Refused(said)),
+            _ => Drafted.None(NobodyToAsk),
+        };
     }
 
     /// <summary>Whether Headgate answers at all.</summary>
@@ -80,21 +99,28 @@ public sealed class HeadgateApi(HttpClient http)
     private async Task<bool> TellAsync(string path, object body, string once, CancellationToken cancellation) => await AskAsync(HttpMethod.Post, path, body, cancellation, once) is not null;
 
     /// <returns>Null where no answer came, or it was not a yes.</returns>
-    private async Task<JsonElement?> AskAsync(HttpMethod method, string path, object? body, CancellationToken cancellation, string? once = null)
+    private async Task<JsonElement?> AskAsync(HttpMethod method, string path, object? body, CancellationToken cancellation, string? once = null) =>
+        await SendAsync(method, path, body, cancellation, once) is (>= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices, var said) ? said ?? default(JsonElement) : null;
+
+    /// <returns>The status, null where no answer came; and the answer, null where it is empty.</returns>
+    private async Task<(HttpStatusCode? Status, JsonElement? Said)> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellation, string? once = null)
     {
         try
         {
-            using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body, new MediaTypeHeaderValue("application/json")) };
+            using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body, new MediaTypeHeaderValue("application/json"), Json) };
             if (once is not null) request.Headers.Add("Idempotency-Key", $"{Network.Service}-{once}");
             using var response = await http.SendAsync(request, cancellation);
-            if (!response.IsSuccessStatusCode) return null;
-            return response.StatusCode == HttpStatusCode.NoContent ? default(JsonElement) : await response.Content.ReadFromJsonAsync<JsonElement>(cancellation);
+            var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
+            return (response.StatusCode, isJson ? await response.Content.ReadFromJsonAsync<JsonElement>(cancellation) : null);
         }
         catch (Exception fault) when (fault is HttpRequestException or JsonException || (fault is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            return null;
+            return (null, null);
         }
     }
+
+    /// <summary>Why nobody is helped to write now.</summary>
+    private static string Refused(JsonElement said) => Text(said, "reason") is { } reason && reason.StartsWith("suspended", StringComparison.Ordinal) ? "help with writing is paused" : "you have not asked for help with writing";
 
     private static string? Text(JsonElement said, string name) => said.ValueKind == JsonValueKind.Object && said.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 

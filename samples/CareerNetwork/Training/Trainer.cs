@@ -2,7 +2,7 @@ using HeadgateClient;
 
 namespace CareerNetwork;
 
-/// <summary>Exports, asks for a permit, and reads what may be used again and again while the permit holds. It stops at once when it is over, and begins anew only when somebody asks.</summary>
+/// <summary>Exports, asks for a permit, and reads what may be used again and again while the permit holds. It stops at once when it is over, and begins anew only with a new export: at night, or when somebody asks.</summary>
 /// <remarks>It stands in for a training run and makes no model: each pass reads the eligible records.</remarks>
 public sealed class Trainer(NetworkOptions options, ExportJob export, TrainerBoard board, Greeting greeting, TimeProvider clock) : BackgroundService
 {
@@ -44,7 +44,7 @@ public sealed class Trainer(NetworkOptions options, ExportJob export, TrainerBoa
             await using var permit = await HeadgatePermit.RequestAsync(options.Headgate, key, set, "nightly", cancellation);
             board.Say(board.Now with { Doing = "training", IsTraining = true, Permit = permit.Id, DataSet = set });
             await TrainAsync(permit, set, cancellation);
-            board.Say(board.Now with { Doing = "stopped", IsTraining = false, Stopped = permit.Reason });
+            board.Say(board.Now with { Doing = "stopped", IsTraining = false, Stopped = permit.Over.IsCancellationRequested ? permit.Reason : null });
         }
         catch (Exception fault) when (fault is InvalidOperationException or HttpRequestException)
         {
@@ -56,7 +56,7 @@ public sealed class Trainer(NetworkOptions options, ExportJob export, TrainerBoa
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, permit.Over);
         var (passes, records) = (0L, 0L);
-        while (!permit.Over.IsCancellationRequested)
+        while (!permit.Over.IsCancellationRequested && !board.IsAsked)
         {
             cancellation.ThrowIfCancellationRequested();
             foreach (var file in Directory.EnumerateFiles(Path.Combine(options.DataSets, set, "eligible"), "*.jsonl").Order(StringComparer.Ordinal))

@@ -17,6 +17,9 @@ public sealed class TrainerBoard(TimeProvider clock)
 
     public TrainerNews Now { get; private set; } = new(clock.GetUtcNow(), "waiting for Headgate", false, null, null, 0, 0, null);
 
+    /// <summary>Whether a new export was asked for that has not begun.</summary>
+    public bool IsAsked => asked.Task.IsCompleted;
+
     public ExportOutcome? Export { get; private set; }
 
     /// <summary>The latest events, newest first.</summary>
