@@ -14,7 +14,7 @@ internal sealed class ImpactRun(
     {
         var change = new PolicyChange(before, after, purpose, at, null);
         var cells = change.Cells;
-        var groups = PeopleCensus.Count(snapshot, bounds, cells.Subjects, cells.Live.Sides[^1].Purpose, LostTo(cells.Live), at);
+        var groups = PeopleCensus.Count(snapshot, bounds, cells.Subjects, cells.Live.Sides[0].Purpose, cells.Live.Sides[^1].Purpose, at);
         var reasons = change.AfterReasons.All;
         var described = change.Sort((_, was, becomes) => was.Allows == becomes.Allows ? null : (int?)becomes.Code)
             .SelectMany(set => CellWords.Describe(change, set.Value, reasons[set.Key].Text).Select(cases => (Reason: reasons[set.Key], Cases: cases))).ToList();
@@ -94,15 +94,6 @@ internal sealed class ImpactRun(
             if (one[cell] && !other[cell] && kind?[cell / pairs] != false)
                 return true;
         return false;
-    }
-
-    /// <summary>Purposes an objection to which only the policy in force sees.</summary>
-    private static List<string> LostTo(LiveRules live)
-    {
-        if (live.Ancestry.Lost is null) return [];
-        var names = new List<string>();
-        for (var purpose = live.Sides[0].Purpose; purpose is not null; purpose = purpose.Parent) names.Add(purpose.Name);
-        return names;
     }
 
     private static SortedDictionary<string, InAndOut> Sorted() => new(StringComparer.Ordinal);

@@ -85,6 +85,29 @@ public sealed class PolicyDifferenceTests
         Assert.DoesNotContain(found.Where(one => !one.Admitted).SelectMany(one => one.Cases), cases => cases.Holds(adult));
     }
 
+    /// <summary>Whoever objected to a purpose under which another is put is out, and the other way round; whatever else they chose.</summary>
+    [Fact]
+    public void an_objection_that_comes_to_count_or_no_longer_counts_is_a_difference()
+    {
+        const string Apart = "headgate: 1\npolicy: p\nversion: 1\npurposes: { all: { title: All }, train: { title: Train } }\ncontent: [post]\nrules: [{ grant: agreed, when: { region: GB }, basis: consent }, { grant: it, when: { region: US }, basis: contract }]\n";
+        var below = Apart.Replace("{ title: All }, train: { title: Train }", "{ title: All, children: { train: { title: Train } } }", StringComparison.Ordinal);
+        Assert.Equal(
+            ["withdrawn train objected: people in GB, consented but objected to `all`", "withdrawn train objected: people in US, objected to `all`"], Said(Read(Apart), Read(below)));
+        Assert.Equal(
+            ["admitted train granted:agreed: people in GB, consented but objected to `all`", "admitted train granted:it: people in US, objected to `all`"], Said(Read(below), Read(Apart)));
+        var moved = Apart.Replace("train: { title: Train }", "other: { title: Other, children: { train: { title: Train } } }", StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "admitted train granted:agreed: people in GB, consented but objected to `all`", "admitted train granted:it: people in US, objected to `all`",
+                "withdrawn train objected: people in GB, consented but objected to `other`", "withdrawn train objected: people in US, objected to `other`",
+            ],
+            Said(Read(below), Read(moved)));
+
+        static IEnumerable<string> Said(Policy before, Policy after) => PolicyDifferences.Find(before, after, Start)
+            .SelectMany(one => one.Cases.Select(cases => $"{(one.Admitted ? "admitted" : "withdrawn")} {one.Purpose} {one.After.Text}: {cases.Words}"))
+            .Where(words => words.Contains(" train ", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+    }
+
     [Fact]
     public void every_row_of_a_table_has_the_reason_that_the_reference_gives()
     {

@@ -65,17 +65,22 @@ internal sealed class SubjectAxes
 
     private string Choices(IReadOnlyList<int> values)
     {
-        var choices = values.Select(classes.ChoiceAt).Where(choice => !(choice.Consented && choice.Objected > 0 && live.Ancestry.Shared is null)).ToList();
+        var choices = values.Where(classes.IsPossible).Select(classes.ChoiceAt).ToList();
         var words = new List<string>();
         if (choices.Any(choice => choice is { Consented: false, Objected: 0 })) words.Add("choice unset");
         if (choices.Any(choice => choice is { Consented: true, Objected: 0 })) words.Add("consented");
-        Objected([.. choices.Where(choice => choice is { IsLost: false, Objected: > 0 }).Select(choice => choice.Objected - 1).Distinct().Order()], "objected");
-        Objected([.. choices.Where(choice => choice.IsLost).Select(choice => choice.Objected - 1).Order()], $"objected to `{live.Ancestry.Lost}`");
+        Objected(ChoiceSeen.ByAll, "objected");
+        Objected(ChoiceSeen.ByFirst, $"objected to `{live.Ancestry.Lost}`");
+        Objected(ChoiceSeen.ByLast, $"objected to `{live.Ancestry.Gained}`");
         return Phrases.Or(words);
 
-        void Objected(List<int> starts, string word)
+        void Objected(ChoiceSeen seen, string word)
         {
-            if (starts.Count > 0) words.Add(starts.Count == classes.Objections.Count ? word : $"{word} {Phrases.Spans(classes.Objections, starts)}");
+            var those = choices.Where(choice => choice.Objected > 0 && choice.Seen == seen).ToList();
+            var starts = those.Select(choice => choice.Objected - 1).Distinct().Order().ToList();
+            if (starts.Count == 0) return;
+            var consent = seen != ChoiceSeen.ByAll && those.TrueForAll(choice => choice.Consented) ? "consented but " : "";
+            words.Add(starts.Count == classes.Objections.Count ? consent + word : $"{consent}{word} {Phrases.Spans(classes.Objections, starts)}");
         }
     }
 

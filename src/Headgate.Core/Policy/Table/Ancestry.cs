@@ -7,17 +7,22 @@ internal sealed class Ancestry
     {
         var names = sides.Select(terms => Names(terms.Purpose.Parent)).ToList();
         Purpose = sides[^1].Purpose.Name;
-        Shared = names[^1].Find(name => names.All(side => side.Contains(name)));
-        Lost = names[0].Find(name => name != Purpose && !names[^1].Contains(name));
+        Lost = names[0].Find(name => !names[^1].Contains(name));
+        Gained = names[^1].Find(name => !names[0].Contains(name));
+        var shared = names[^1].Find(name => names.All(side => side.Contains(name)));
+        SeenByAll = shared is not null ? [shared] : Lost is not null && Gained is not null ? [Lost, Gained] : [];
     }
 
     public string Purpose { get; }
 
-    /// <summary>An ancestor in every tree; null where there is none.</summary>
-    public string? Shared { get; }
+    /// <summary>Ancestors to which somebody objects so that all see it, be it each another; none where only an objection to the purpose itself is seen by all.</summary>
+    public IReadOnlyList<string> SeenByAll { get; }
 
     /// <summary>An ancestor in the first tree that is none in the last: an objection to it is lost on the way; null where there is none.</summary>
     public string? Lost { get; }
+
+    /// <summary>An ancestor in the last tree that is none in the first: an objection to it comes to count on the way; null where there is none.</summary>
+    public string? Gained { get; }
 
     private static List<string> Names(Purpose? purpose)
     {

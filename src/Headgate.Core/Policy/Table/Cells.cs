@@ -63,7 +63,7 @@ internal sealed class Cells
         var choices = new List<StandingChoice>();
         if (member.Consented) choices.Add(new(live.Ancestry.Purpose, Choice.Consented, live.At));
         if (dates.Objected is { } since)
-            choices.Add(new(member.IsLost ? live.Ancestry.Lost! : member.Consented ? live.Ancestry.Shared! : live.Ancestry.Purpose, Choice.Objected, since));
+            choices.AddRange(ObjectedTo(member).Select(name => new StandingChoice(name, Choice.Objected, since)));
         return new Standing
         {
             Regions = [Region.Understand(member.Region)],
@@ -73,6 +73,13 @@ internal sealed class Cells
             Notices = [.. Subjects.Notices.Select((notice, i) => new ServedNotice(notice.Notice, notice.Times(member.Notices[i])))],
         };
     }
+
+    private IReadOnlyList<string> ObjectedTo(SubjectMember member) => member.Seen switch
+    {
+        ChoiceSeen.ByFirst => [live.Ancestry.Lost!],
+        ChoiceSeen.ByLast => [live.Ancestry.Gained!],
+        _ => member.Consented ? live.Ancestry.SeenByAll : [live.Ancestry.Purpose],
+    };
 
     private Record Representative(RecordMember member, Dates dates) => new()
     {

@@ -2,8 +2,8 @@ namespace Headgate;
 
 /// <summary>What a representative subject is like: a value of each dimension of the subject.</summary>
 /// <param name="Objected">The class of the start of the objection, counted from 1; 0 for none.</param>
-/// <param name="IsLost">The objection stands under a name that only the first of several terms knows for an ancestor of the purpose.</param>
-internal sealed record SubjectMember(string Region, int Age, bool Consented, int Objected, bool IsLost, IReadOnlyList<int> Notices);
+/// <param name="Seen">Which of several terms know the name under which the objection stands for an ancestor of the purpose.</param>
+internal sealed record SubjectMember(string Region, int Age, bool Consented, int Objected, ChoiceSeen Seen, IReadOnlyList<int> Notices);
 
 /// <summary>The subject codes: a subject in a region, folded to a class. The first three are those whom step 1 denies.</summary>
 internal sealed class SubjectClasses
@@ -28,7 +28,7 @@ internal sealed class SubjectClasses
         var classes = new Classes<SubjectMember>();
         var byRegion = new Canonical(live, false, Dimension.Region);
         foreach (var code in IsoCountries.Codes)
-            regionClass[code] = classes.Add(byRegion.Of(SignRegion(live, code)), 0, new(code, 0, false, 0, false, []));
+            regionClass[code] = classes.Add(byRegion.Of(SignRegion(live, code)), 0, new(code, 0, false, 0, ChoiceSeen.ByAll, []));
         var byAge = new Canonical(live, false, Dimension.Region, Dimension.Age);
         classes = Step(classes, AgeSignatures(live), (member, value) => member with { Age = value }, byAge.Of);
         classes = Step(classes, ChoiceSignatures(), WithChoice, signature => byAge.Of(Reach(signature)));
@@ -56,7 +56,23 @@ internal sealed class SubjectClasses
     public bool ObjectedEarly(int index) => Classes.Signatures[index].Slots[live.EarlySlot] == Signature.First + 1;
 
     /// <summary>The number of values of a choice.</summary>
-    public int ChoiceValues => LostValue(live.Ancestry.Lost is null ? 0 : Objections.Count);
+    public int ChoiceValues => ChoiceValue(false, 1 + (live.Ancestry.Gained is null ? 0 : Objections.Count), ChoiceSeen.ByLast);
+
+    /// <summary>Of a choice that several terms see or not: those that all see come first, see <see cref="ChoiceValue(bool, int)"/>.</summary>
+    /// <param name="objected">The class of the start of the objection, counted from 1.</param>
+    public int ChoiceValue(bool consented, int objected, ChoiceSeen seen) => seen switch
+    {
+        ChoiceSeen.ByAll => ChoiceValue(consented, objected),
+        ChoiceSeen.ByFirst => ChoiceValue(consented, Objections.Count + objected),
+        _ => ChoiceValue(consented, (live.Ancestry.Lost is null ? 1 : 2) * Objections.Count + objected),
+    };
+
+    /// <summary>The value of a choice by what the first and the last of several terms see.</summary>
+    /// <param name="first">The class of the start of the objection, counted from 1; 0 where they see none.</param>
+    /// <param name="last">Where both see one, what counts.</param>
+    public int ChoiceSeenBy(bool consented, int first, int last) =>
+        last == 0 && first > 0 ? ChoiceValue(consented, first, ChoiceSeen.ByFirst)
+        : ChoiceValue(consented, last, first == 0 && last > 0 ? ChoiceSeen.ByLast : ChoiceSeen.ByAll);
 
     /// <summary>The alpha-2 codes of each class of regions.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Regions =>
@@ -82,9 +98,19 @@ internal sealed class SubjectClasses
     /// <summary>The values of each dimension but the region, in groups that nothing tells apart: age, choice, and each notice.</summary>
     public IEnumerable<IReadOnlyList<IReadOnlyList<int>>> Groups => Enumerable.Range(0, 2 + Notices.Count).Select(steps.Groups);
 
-    /// <summary>What a choice is like: a consent to the purpose; the class of the start of an objection, counted from 1; and whether only the first of several terms sees that.</summary>
-    public (bool Consented, int Objected, bool IsLost) ChoiceAt(int value) =>
-        value >= LostValue(0) ? (false, 1 + value - LostValue(0), true) : (value % 2 == 1, value / 2, false);
+    /// <summary>What a choice is like: a consent to the purpose; the class of the start of an objection, counted from 1; and which of several terms see that.</summary>
+    public (bool Consented, int Objected, ChoiceSeen Seen) ChoiceAt(int value)
+    {
+        var (consented, objected) = (value % 2 == 1, value / 2);
+        if (objected <= Objections.Count) return (consented, objected, ChoiceSeen.ByAll);
+        return live.Ancestry.Lost is not null && objected <= 2 * Objections.Count
+            ? (consented, objected - Objections.Count, ChoiceSeen.ByFirst)
+            : (consented, 1 + (objected - 1) % Objections.Count, ChoiceSeen.ByLast);
+    }
+
+    /// <summary>Whether somebody can choose so: a consent and an objection that all see stand under different names.</summary>
+    public bool IsPossible(int value) =>
+        !(ChoiceAt(value) is { Consented: true, Objected: > 0, Seen: ChoiceSeen.ByAll }) || live.Ancestry.SeenByAll.Count > 0;
 
     /// <summary>The class of a region by its alpha-2 code.</summary>
     public int RegionClass(string code) => regionClass[code];
@@ -112,16 +138,10 @@ internal sealed class SubjectClasses
         return FirstActive + steps.Follow(2 + notices.Length, index, 0);
     }
 
-    private int ChoiceOf(Standing standing)
-    {
-        if (standing.ObjectedSince(live.Sides[^1].Purpose) is { } since) return ChoiceValue(standing.Consented(live.Ancestry.Purpose), 1 + Objections.ClassOf(since));
-        return live.Ancestry.Lost is not null && standing.ObjectedSince(live.Sides[0].Purpose) is { } lost
-            ? LostValue(Objections.ClassOf(lost))
-            : ChoiceValue(standing.Consented(live.Ancestry.Purpose), 0);
-    }
+    private int ChoiceOf(Standing standing) => ChoiceSeenBy(
+        standing.Consented(live.Ancestry.Purpose), StartClass(standing.ObjectedSince(live.Sides[0].Purpose)), StartClass(standing.ObjectedSince(live.Sides[^1].Purpose)));
 
-    /// <summary>The value of a choice that holds an objection which only the first of several terms sees.</summary>
-    public int LostValue(int startClass) => ChoiceValue(false, Objections.Count + 1) + startClass;
+    private int StartClass(Instant? since) => since is { } start ? 1 + Objections.ClassOf(start) : 0;
 
     private Classes<SubjectMember> Step(
         Classes<SubjectMember> classes, IReadOnlyList<Signature> values, Func<SubjectMember, int, SubjectMember?> extend, Func<Signature, Signature> canonical)
@@ -169,9 +189,9 @@ internal sealed class SubjectClasses
         for (var value = 0; value < ChoiceValues; value++)
         {
             var slots = live.Blank();
-            var (consented, objected, isLost) = ChoiceAt(value);
+            var (consented, objected, seen) = ChoiceAt(value);
             for (var side = 0; side < live.Sides.Count; side++)
-                slots[live.ObjectedSlot(side)] = checked((byte)(Signature.First + (isLost && side > 0 ? 0 : objected)));
+                slots[live.ObjectedSlot(side)] = checked((byte)(Signature.First + (seen == (side == 0 ? ChoiceSeen.ByLast : ChoiceSeen.ByFirst) ? 0 : objected)));
             if (live.ObjectionCut is { } cut) slots[live.EarlySlot] = (byte)(Signature.First + (objected > 0 && Objections.End(objected - 1) <= cut ? 1 : 0));
             for (var i = 0; i < live.All.Count; i++)
                 if (live.All[i].Grant is { Basis: LegalBasis.Consent } && !consented)
@@ -181,11 +201,8 @@ internal sealed class SubjectClasses
         return signatures;
     }
 
-    /// <summary>Null for a consent beside an objection that can only stand under the same name.</summary>
     private SubjectMember? WithChoice(SubjectMember member, int value) =>
-        ChoiceAt(value) is var (consented, objected, isLost) && consented && objected > 0 && live.Ancestry.Shared is null
-            ? null
-            : member with { Consented = consented, Objected = objected, IsLost = isLost };
+        IsPossible(value) && ChoiceAt(value) is var (consented, objected, seen) ? member with { Consented = consented, Objected = objected, Seen = seen } : null;
 
     private static List<Signature> NoticeSignatures(LiveRules live, NoticeClasses notice)
     {
