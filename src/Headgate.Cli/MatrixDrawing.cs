@@ -33,14 +33,15 @@ internal sealed class MatrixDrawing(Output output, string? grant)
             table.AddColumn(Column(rows, RowWordsWidth));
             foreach (var column in columns) table.AddColumn(Column(matrix.Columns[column].Length == 0 ? "verdict" : matrix.Columns[column], width));
             foreach (var row in matrix.Rows)
-                table.AddRow([new Text(Wrapped(row.Words.Length == 0 ? "any" : row.Words, RowWordsWidth)), .. columns.Select(column => new Text(Wrapped(Words(row.Cells[column]), width), StyleOf(row.Cells[column])))]);
+                table.AddRow([new Text(Wrapped(row.Words.Length == 0 ? "any" : row.Words, RowWordsWidth)), .. columns.Select(column => new Text(Wrapped(Words(row.Cells[column], grant), width), StyleOf(row.Cells[column])))]);
             output.Draw(table);
         }
     }
 
     private static TableColumn Column(string heading, int width) => new TableColumn(new Text(Wrapped(heading, width))) { Width = width, NoWrap = true }.PadLeft(0).PadRight(Padding);
 
-    private string Words(Reason? reason)
+    /// <summary>What stands in a cell; nothing where no case can be.</summary>
+    public static string Words(Reason? reason, string? grant)
     {
         if (reason is null) return "";
         var words = CaseWords.Verdict(reason).Split(", ", 2)[1];

@@ -93,6 +93,32 @@ public sealed partial class PolicyCommandTests : IDisposable
     }
 
     [Fact]
+    public void the_page_of_a_table_shows_the_same_matrices_with_rows_and_columns_headed()
+    {
+        var (policy, file) = (Repository.File("src/Headgate.Cli/Templates/legitimate-interests.yaml"), place.In("matrix.html"));
+        var (code, output) = Headgate("policy", "table", policy, "--purpose", Place.Purpose, "--html", file);
+        Assert.Equal(0, code);
+        Assert.Contains($"the matrix is {file}", output, StringComparison.Ordinal);
+        var page = File.ReadAllText(file);
+        var matrices = page.Split("<table class=\"matrix\">").Skip(1).Select(part => part.Split("</table>")[0]).ToList();
+        Assert.Equal(2, matrices.Count);
+        foreach (var (matrix, first) in matrices.Zip(["people", "content"]))
+        {
+            var rows = matrix.Split("<tr>").Skip(1).ToList();
+            Assert.StartsWith($"<th scope=\"col\">{first}</th>", rows[0], StringComparison.Ordinal);
+            var columns = rows[0].Split("<th scope=\"col\">").Length - 2;
+            Assert.True(columns >= 2 && rows.Count >= 3, matrix);
+            Assert.All(rows.Skip(1), row => Assert.Equal((1, columns), (row.Split("<th scope=\"row\">").Length - 1, row.Split("<td class=\"").Length - 1)));
+        }
+        Assert.Matches("<th scope=\"row\">adults in [^<]+</th><td class=\"deny\">no: notice [^<]+</td><td class=\"deny\">no: window [^<]+</td><td class=\"allow\">yes</td><td class=\"deny\">no: objected[^<]*</td>", matrices[0]);
+        Assert.Matches("<th scope=\"row\">private-message[^<]*</th><td class=\"deny\">no: private-", matrices[1]);
+        Assert.Contains("<h2>Every case, by its reason</h2>", page, StringComparison.Ordinal);
+        Assert.Contains("@media(prefers-color-scheme:dark)", page, StringComparison.Ordinal);
+        Assert.Contains("@media print", page, StringComparison.Ordinal);
+        Assert.DoesNotMatch("<script|<link|src=|href=|url\\(", page);
+    }
+
+    [Fact]
     public void a_policy_that_tells_too_much_apart_is_bad_input_that_names_the_field()
     {
         var path = place.In("policy.yaml");

@@ -42,20 +42,6 @@ TRIES = {
         ["Policies.DatesTogetherTests", "Policies.LargePolicyTests", "Policies.BoundaryTests", "Policies.BudgetTests"],
         ["Policies.SideBySideTests", "Policies.TableTooLargeTests"],
     ],
-    "comparison": ["QuietOptIn.cs", "PolicyChange.cs", "ChangeTimes.cs"],
-    "table": None,  # all others
-}
-# What is quick and kills most comes first: a change that one process survives is tried by the next.
-TRIES = {
-    "evaluator": [
-        ["Corpus.VerdictCorpusTests"],
-        ["Policies.WholeRecordTests", "Policies.BoundaryTests"],
-    ],
-    "table": [
-        ["Corpus.VerdictCorpusTests"],
-        ["Policies.DatesTogetherTests", "Policies.LargePolicyTests", "Policies.BoundaryTests"],
-        ["Policies.SideBySideTests"],
-    ],
     "comparison": [
         ["Policies.ChangeTimesTests", "Policies.SideBySideTests", "Policies.BudgetTests"],
         ["Corpus.ChangeCorpusTests"],

@@ -58,12 +58,13 @@ internal static class PolicyAnswers
             var at = Time(parsed);
             var rows = PolicyDifferences.Table(policy, name, at);
             output.Say($"{policy.Name}, version {policy.Version}: {name}, at {at}\nwhoever is unknown, in an unknown region or not active is always denied");
-            if (VerdictMatrices.Of(policy, name, at) is { } matrices) new MatrixDrawing(output, OnlyGrant(policy, purposeOf)).Draw(matrices);
+            var (matrices, grant) = (VerdictMatrices.Of(policy, name, at), OnlyGrant(policy, purposeOf));
+            if (matrices is not null) new MatrixDrawing(output, grant).Draw(matrices);
             else output.Say("it tells more cases apart than a matrix can show");
             output.Say($"{rows.Count:N0} kinds of cases in all, {rows.Count(row => row.Reason.Allows):N0} of them allowed\nevery one with its reason: `--html FILE` or `--json`");
             if (parsed.GetValue(html) is { } page)
             {
-                File.WriteAllText(page, PolicyMatrix.Html(policy, name, at, rows));
+                File.WriteAllText(page, PolicyMatrix.Html(policy, name, at, matrices, reason => MatrixDrawing.Words(reason, grant), rows));
                 output.Say($"the matrix is {page}");
             }
             output.Document(new

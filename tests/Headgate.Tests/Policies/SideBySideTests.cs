@@ -44,6 +44,16 @@ public sealed class SideBySideTests
 
     private static readonly string[] Objections = ["2010-02-28", "2024-05-31", "2024-06-01", "2024-12-31", "2025-01-01", "2025-06-01"];
 
+    private const string Few =
+        """
+        content: [post]
+        objection: [{ region: GB, effect: prospective, full-if-before: 2024-06-01 }]
+        rules:
+          - { grant: agreed, when: { region: GB }, basis: consent }
+          - { grant: all, when: { region: [GB, US], age-at-creation: { from: 16 }, age: { from: 18 } }, basis: contract }
+
+        """;
+
     public static TheoryData<string, string> Pairs => new()
     {
         { Tree + Rules, Tree + Wider },
@@ -53,6 +63,12 @@ public sealed class SideBySideTests
         { Other + "objection: [{ region: [GB, DE], effect: prospective, full-if-before: 2025-01-01 }, { region: FR, effect: prospective }]\n" + Wider, Tree + "objection: [{ region: GB, effect: prospective, full-if-before: 2024-06-01 }]\n" + Rules },
         { Other + Wider, Moved + Rules },
         { Moved + "objection: prospective\n" + Rules, Other + "objection: [{ region: GB, effect: prospective, full-if-before: 2024-06-01 }]\n" + Wider },
+        { Tree + Few, Flat + Few },
+        { Flat + Few, Tree + Few },
+        { Tree + Few, Other + Few },
+        { Other + Few, Tree + Few },
+        { Moved + Few, Other + Few },
+        { Moved + Few, Tree + Few },
         { "none", Tree + "objection: prospective\n" + Wider },
         { "purposes: { mid: { title: Mid } }\n" + Rules, Flat + Wider },
     };
@@ -68,6 +84,23 @@ public sealed class SideBySideTests
         {
             var parts = File.ReadAllText(path).Split("\n---\n");
             Compare(parts[1], parts[2], 60, "2025-12-19");
+        }
+    }
+
+    /// <summary>Nobody consents to what they object to; beside an ancestor that both know, or two of which each knows one, somebody may.</summary>
+    [Theory]
+    [InlineData(Flat, Flat, false)]
+    [InlineData(Tree, Tree, true)]
+    [InlineData(Flat, Tree, false)]
+    [InlineData(Moved, Other, true)]
+    public void a_choice_that_nobody_can_make_has_no_class(string one, string other, bool both)
+    {
+        var subjects = new PolicyChange(Read(one + Few), Read(other + Few), "train", Times.Read("2025-12-19"), null).Cells.Subjects;
+        foreach (var value in Enumerable.Range(0, subjects.ChoiceValues))
+        {
+            var (consented, objected, seen) = subjects.ChoiceAt(value);
+            Assert.Equal(value, subjects.ChoiceValue(consented, objected, seen));
+            Assert.Equal(both || seen != ChoiceSeen.ByAll || !consented || objected == 0, subjects.ClassOf([subjects.RegionClass("GB"), 0, value]) >= 0);
         }
     }
 
