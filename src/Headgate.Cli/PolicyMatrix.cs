@@ -15,7 +15,7 @@ internal static class PolicyMatrix
         "table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.4rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}th{color:var(--soft);font-weight:600}" +
         ".cases{table-layout:fixed}.cases th,.cases td{overflow-wrap:anywhere}" +
         ".scroll{overflow-x:auto;border:1px solid var(--line);border-radius:.4rem}.scroll:focus-visible{outline:2px solid currentColor;outline-offset:2px}" +
-        ".matrix th,.matrix td{min-width:8rem;border-left:1px solid var(--line)}.matrix tr:last-child>*{border-bottom:0}.matrix tr>:first-child{border-left:0;position:sticky;left:0;background:var(--head);min-width:10rem}" +
+        ".matrix th,.matrix td{min-width:8rem;border-left:1px solid var(--line)}.matrix tbody tr:last-child>*{border-bottom:0}.matrix tr>:first-child{border-left:0;position:sticky;left:0;background:var(--head);min-width:10rem}" +
         ".matrix thead th{background:var(--head)}.matrix tbody th{color:var(--ink);font-weight:500}" +
         "h3 b{padding:.1rem .5rem;border-radius:.3rem;font-weight:600}.allow{color:var(--yes);background:var(--yes-bg)}.deny{color:var(--no);background:var(--no-bg)}.none{color:var(--soft)}" +
         "code{font-size:.9em}@media(max-width:640px){.matrix tr>:first-child{min-width:7rem}.cases thead{display:none}.cases tr{display:block;padding:.5rem 0;border-bottom:1px solid var(--line)}.cases td{display:block;border:0;padding:.1rem 0}.cases td[data-h]::before{content:attr(data-h) \": \";color:var(--soft)}}" +
