@@ -27,6 +27,8 @@ internal sealed class Options(string[] words)
                the server beside an endpoint of it that answers a constant; many who object at once; how soon a pause holds; on the ledger that `ledger large` filled
         http soak [--subjects 100000] [--seconds 120]
                questions and changes of mind for some time, and whether the process grows
+        http pages [--subjects 100000] [--rounds 100] [--work DIR] [--campaign yes]
+               every page, warm: the first byte and bytes on the wire; on the ledger that `ledger large` filled
         suggest [--data ../shared/data]
                perplexity and keystrokes saved on people the model never saw
         suggest speed [--words 10000000] [--people 19000] [--threads 2] [--work DIR] [--only draw] [--seed 2026]

@@ -20,6 +20,7 @@ return args switch
     ["ledger", "large", .. var rest] => LargeLedger.Run(new Options(rest)),
     ["policy", .. var rest] => PolicyBenchmark.Run(new Options(rest)),
     ["http", "soak", .. var rest] => SoakBenchmark.Run(new Options(rest)),
+    ["http", "pages", .. var rest] => PagesBenchmark.Run(new Options(rest)),
     ["http", .. var rest] => HttpBenchmark.Run(new Options(rest)),
     ["suggest", "speed", .. var rest] => SpeedBenchmark.Run(new Options(rest)),
     ["suggest", .. var rest] => QualityBenchmark.Run(new Options(rest)),

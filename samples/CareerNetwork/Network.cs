@@ -3,6 +3,7 @@ using System.Security.Claims;
 using CareerNetwork.Pages;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -62,8 +63,13 @@ public static class Network
             headers.CacheControl = "no-store";
             return next(context);
         });
-        // What a form sent is never read a second time for the page that says so.
-        app.UseWhen(context => HttpMethods.IsGet(context.Request.Method), pages => pages.UseStatusCodePagesWithReExecute("/lost"));
+        app.UseStatusCodePagesWithReExecute("/lost", createScopeForStatusCodePages: true);
+        app.Use((context, next) =>
+        {
+            // What a form sent is never read a second time for the page that says so.
+            if (!HttpMethods.IsGet(context.Request.Method) && context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
+            return next(context);
+        });
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -16,7 +16,7 @@ internal sealed class BenchServer : IAsyncDisposable
 {
     public const string Purpose = "train-generative-ai";
 
-    private const string Policy =
+    private const string UsualPolicy =
         """
         headgate: 1
         policy: bench
@@ -47,7 +47,8 @@ internal sealed class BenchServer : IAsyncDisposable
     {
         (this.app, this.session, Subjects) = (app, session, subjects);
         Key = HeadgateServer.NewKey(app, "bench", Role.Platform);
-        Officer = HeadgateServer.NewKey(app, "bench officer", Role.Officer);
+        OfficerKey = HeadgateServer.NewKey(app, "bench officer", Role.Officer);
+        Policy = session.Store.Acts(session.Store.Head.Size).Last(act => act.Statement is PolicyPublished).Position;
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
@@ -55,15 +56,23 @@ internal sealed class BenchServer : IAsyncDisposable
 
     public string Key { get; }
 
-    public string Officer { get; }
+    public string OfficerKey { get; }
 
     public int Subjects { get; }
+
+    /// <summary>The position of the policy in force.</summary>
+    public long Policy { get; }
+
+    /// <summary>The links by which somebody on this machine signs in.</summary>
+    public IReadOnlyDictionary<Role, string> Links => app.Services.GetRequiredService<SignInLinks>().Below(Address.ToString()).ToDictionary(link => link.Role, link => link.Url);
 
     public DecisionIndex Index => app.Services.GetRequiredService<LedgerDecisions>().Index;
 
     /// <param name="work">A folder with a ledger that <c>ledger large</c> has filled, or where one is made.</param>
     /// <param name="said">Is told how long the start took.</param>
-    public static async Task<BenchServer> StartAsync(string work, int subjects, Action<FormattableString> said)
+    /// <param name="policy">Published where none is in force.</param>
+    /// <param name="live">Makes what has happened besides.</param>
+    public static async Task<BenchServer> StartAsync(string work, int subjects, Action<FormattableString> said, string policy = UsualPolicy, Action<Session>? live = null)
     {
         var ledger = Path.Combine(work, "ledger");
         if (!Directory.Exists(ledger))
@@ -73,8 +82,9 @@ internal sealed class BenchServer : IAsyncDisposable
             for (var done = 0; done < subjects; done += 20_000) filling.Append([.. Enumerable.Range(done, Math.Min(20_000, subjects - done)).Select(Member)], Instant.FromDate(new(2025, 9, 18)));
         }
         var session = Session.Open(ledger, TimeProvider.System);
-        if (PolicyReader.Read(Policy) is { Policy: null, Problems: var problems }) throw new InvalidOperationException(problems[0].ToString());
-        if (session.PolicyInForce() is null) session.Store.Append([new NewStatement(new PolicyPublished(Policy, new Dictionary<string, string>(), null))], session.Now);
+        if (PolicyReader.Read(policy) is { Policy: null, Problems: var problems }) throw new InvalidOperationException(problems[0].ToString());
+        if (session.PolicyInForce() is null) session.Store.Append([new NewStatement(new PolicyPublished(policy, new Dictionary<string, string>(), null))], session.Now);
+        live?.Invoke(session);
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var clock = Stopwatch.StartNew();
         var app = HeadgateServer.Build(session, new ServerSettings { Urls = ["http://127.0.0.1:0"], RequestsPerSecond = 10_000_000, MostAtOnce = 1024 }, TimeProvider.System, GateWorker.Run);

@@ -71,7 +71,7 @@ internal static class HttpBenchmark
         }, stop.Token);
         await Task.Delay(1000);
         var sent = Stopwatch.GetTimestamp();
-        await RawClient.OnceAsync(server.Address, RawClient.Post("/v1/suspensions", server.Officer, $$"""{"purpose":"{{BenchServer.Purpose}}","regions":["everywhere"],"authority":"bench","reference":""}"""));
+        await RawClient.OnceAsync(server.Address, RawClient.Post("/v1/suspensions", server.OfficerKey, $$"""{"purpose":"{{BenchServer.Purpose}}","regions":["everywhere"],"authority":"bench","reference":""}"""));
         var acknowledged = Stopwatch.GetElapsedTime(sent);
         await Task.Delay(500);
         await stop.CancelAsync();

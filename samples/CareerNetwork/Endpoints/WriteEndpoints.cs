@@ -25,7 +25,8 @@ internal static class WriteEndpoints
         mine.MapPost("/messages/{to}", Send);
         mine.MapPost("/settings/training", (ClaimsPrincipal user, HeadgateApi headgate, [FromForm] string choice, CancellationToken cancellation) => Choose(user, headgate, HeadgateApi.Train, choice, choice == "objected" ? "objected" : "allowed", cancellation));
         mine.MapPost("/settings/assist", (ClaimsPrincipal user, HeadgateApi headgate, [FromForm] string choice, CancellationToken cancellation) => Choose(user, headgate, HeadgateApi.Assist, choice, choice == "consented" ? "helped" : "unhelped", cancellation));
-        mine.MapPost("/settings/my-page", MyPage);
+        // It changes nothing; and what a form is answered with may lead to no other site (Content-Security-Policy).
+        mine.MapGet("/settings/my-page", MyPage);
     }
 
     private static async Task<IResult> SignIn(HttpContext context, NetworkStore store, [FromForm] string person)
@@ -81,7 +82,7 @@ internal static class WriteEndpoints
         return TypedResults.Redirect($"/settings?said={(await headgate.ChooseAsync(Id(user), purpose, choice, cancellation) is null ? "failed" : said)}");
     }
 
-    private static async Task<IResult> MyPage(ClaimsPrincipal user, HeadgateApi headgate, [FromForm] string? nothing, CancellationToken cancellation) =>
+    private static async Task<IResult> MyPage(ClaimsPrincipal user, HeadgateApi headgate, CancellationToken cancellation) =>
         TypedResults.Redirect(await headgate.MemberLinkAsync(Id(user), cancellation) ?? "/settings?said=failed");
 
     private static IResult After(Post _, string place) => TypedResults.Redirect(place);

@@ -7,6 +7,8 @@ internal sealed class TypicalUse(Terms terms)
 
     private readonly ReferencePolicy reference = new(terms, new Reasons(terms), _ => null, _ => null);
     private readonly ReferencePolicy besidesPauses = new(terms with { Suspensions = [] }, new Reasons(terms with { Suspensions = [] }), _ => null, _ => null);
+    private readonly SubjectClasses classes = new(new LiveRules([terms]));
+    private readonly Dictionary<int, UseCell> byClass = [];
     private readonly IReadOnlyList<Record> contents = [.. ContentsOf(terms.Policy!, terms.At)];
 
     /// <summary>A typical content of each kind, visibility and service: unlabelled, without signals, and made now.</summary>
@@ -19,16 +21,23 @@ internal sealed class TypicalUse(Terms terms)
                select new Record { Id = kind, Kind = kind, Labels = [], Visibility = visibility, Service = service, Created = at };
     }
 
+    /// <summary>What holds in a region; asked once for all those that nothing tells apart.</summary>
     public UseCell In(string region)
+    {
+        if (!byClass.TryGetValue(classes.RegionClass(region), out var cell)) byClass[classes.RegionClass(region)] = cell = Ask(region);
+        return cell;
+    }
+
+    private UseCell Ask(string region)
     {
         var where = Region.Understand(region);
         var (silent, consenting) = (Person(where, Choice.Unset), Person(where, Choice.Consented));
         var uses = contents.Select(content =>
         {
-            var (reason, withConsent) = Ask(reference);
-            return new ContentUse(content.Kind!, content.Visibility!, content.Service, reason, withConsent, UseStates.Of(reason.Text) == UseState.Paused ? Ask(besidesPauses).Reason : reason);
+            var (reason, withConsent) = By(reference);
+            return new ContentUse(content.Kind!, content.Visibility!, content.Service, reason, withConsent, UseStates.Of(reason.Text) == UseState.Paused ? By(besidesPauses).Reason : reason);
 
-            (Reason Reason, bool WithConsent) Ask(ReferencePolicy asked)
+            (Reason Reason, bool WithConsent) By(ReferencePolicy asked)
             {
                 var reason = asked.OfSubject(content, silent, where);
                 var consented = reason.Allows ? reason : asked.OfSubject(content, consenting, where);

@@ -5,7 +5,7 @@ namespace Headgate.Engine;
 /// <param name="At">The instant that it is about.</param>
 public sealed record UseCensus(long AsOf, Instant At, long People, IReadOnlyDictionary<string, PurposeUse> Purposes)
 {
-    /// <summary>Counts everybody; reads every standing once.</summary>
+    /// <summary>Counts everybody; reads every standing of the ledger once. <see cref="IndexCensus"/> counts who is in memory.</summary>
     /// <exception cref="TableTooLargeException">The policy tells apart more cases than a table holds.</exception>
     public static UseCensus Of(Session session, CancellationToken cancellation)
     {
@@ -13,7 +13,7 @@ public sealed record UseCensus(long AsOf, Instant At, long People, IReadOnlyDict
         var acts = session.Store.Acts(moment.AsOf);
         var policy = Terms.PolicyInForce(acts, moment.At);
         var tallies = policy is null ? [] : UseBoard.Leaves(policy)
-            .Select(purpose => new CensusTally(new(policy, Terms.PausesInForce(acts, policy, moment.At), purpose, moment.At))).ToList();
+            .Select(purpose => new CensusTally(DecisionTable.Compile(new(policy, Terms.PausesInForce(acts, policy, moment.At), purpose, moment.At)))).ToList();
         var people = 0L;
         foreach (var (_, statements) in session.Store.BySubject(moment.AsOf))
         {

@@ -35,6 +35,8 @@ public sealed class CompiledTerms
         ranks = [.. table.Reasons.All.Select(reason => reason.Rank)];
     }
 
+    internal DecisionTable Table => table;
+
     internal Terms Terms => table.Terms;
 
     internal Reasons Reasons => table.Reasons;
@@ -116,6 +118,25 @@ public sealed class CompiledTerms
             if (ranks[code] < ranks[least]) least = code;
         }
         return least;
+    }
+
+    /// <summary>The classes of somebody who is active in one region that is understood.</summary>
+    /// <param name="pair">With what is made now.</param>
+    /// <param name="region">Its place among <see cref="IsoCountries.Codes"/>.</param>
+    /// <returns>False for everybody else, and where the table does not cover them.</returns>
+    internal bool TryClass(int number, Instant at, out int subject, out int pair, out int region)
+    {
+        (subject, pair, region) = (-1, -1, -1);
+        ref readonly var person = ref index.Of(number);
+        if (index.RegionsOf(person).Numbers is not [not RegionSet.NotUnderstood and var only] || person.Status != (byte)SubjectStatus.Active) return false;
+        var birth = StandingIndex.BirthOf(person);
+        var (choice, objected) = ChoiceOf(person);
+        Span<int> notices = stackalloc int[numbered.Notices.Length];
+        if (!NoticesOf(person, at, notices)) return false;
+        region = only;
+        subject = table.Subjects.CodeOf(regionClasses[only], table.Subjects.Ages.ClassOf(birth, at.Date), choice, notices);
+        pair = table.Pairs.CodeOf(birth, at, objected);
+        return subject >= SubjectClasses.FirstActive;
     }
 
     private int RecordOf(in Asked asked, Instant? created)

@@ -16,6 +16,11 @@ public sealed class DecisionView : IDisposable
 
     public long AsOf => known.Head.Size;
 
+    internal IReadOnlyList<Recorded> Acts => known.Acts;
+
+    /// <summary>Null until all are in memory.</summary>
+    internal StandingIndex? Standings => standings;
+
     public Instant At { get; }
 
     /// <summary>The names of the purposes of the policy in force, in order; none where there is no policy.</summary>

@@ -23,6 +23,9 @@ internal sealed class StandingIndex
     /// <summary>How many numbers of people there are; of some nothing may be known any more.</summary>
     public int Count => ids.Count;
 
+    /// <summary>Whether everybody is in it: an id can be too long.</summary>
+    public bool IsWhole { get; set; } = true;
+
     /// <summary>The memory that it takes, in bytes, as far as it grows with people.</summary>
     public long Bytes => ids.Bytes + Unsafe.SizeOf<Person>() * people.Room + Unsafe.SizeOf<ChoiceRow>() * choices.Room + Unsafe.SizeOf<NoticeRow>() * notices.Room;
 
@@ -64,7 +67,7 @@ internal sealed class StandingIndex
     public bool Set(SubjectId subject, Standing? standing)
     {
         var id = Encoding.UTF8.GetBytes(subject.Value);
-        if (id.Length > SubjectIds.Longest) return false;
+        if (id.Length > SubjectIds.Longest) return IsWhole = false;
         if (standing is null)
         {
             Forget(ids.Find(id));

@@ -61,6 +61,7 @@ internal sealed class StandingLoading
         {
             var bytes = Encoding.UTF8.GetBytes(statement.Subject.Value);
             if (bytes.Length <= SubjectIds.Longest) Take(index.Number(bytes), recorded);
+            else index.IsWhole = false;
             return;
         }
         Take(index.Number(id[..length]), recorded);

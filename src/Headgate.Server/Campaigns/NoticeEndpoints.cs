@@ -16,7 +16,7 @@ internal static class NoticeEndpoints
     }
 
     private static IResult Read(string token, Session session, HttpContext context) => new NoticeActs(session).Open(token) is { } notice
-        ? LinkPage.Show(context, notice.Text.Language, notice.Text.Subject, $"<pre>{WebUtility.HtmlEncode(Plain(notice.Text))}</pre>")
+        ? LinkPage.Show(context, notice.Text.Language, notice.Text.Subject, $"<div class=\"letter\">{WebUtility.HtmlEncode(Plain(notice.Text).Trim())}</div>")
         : LinkPage.Over(context);
 
     private static IResult Ask(string token, Session session, HttpContext context) => new NoticeActs(session).Find(LinkKind.Objection, token) is { } notice
@@ -29,8 +29,8 @@ internal static class NoticeEndpoints
         if (acts.Find(LinkKind.Objection, token) is not { } notice || acts.Objecting(token) is not { } proofs) return LinkPage.Over(context);
         foreach (var proof in proofs) Audit.Recorded(context, proof.Position);
         // the proof is theirs to keep; nobody else can make one
-        var receipts = string.Concat(proofs.Select(proof => proof.Receipt is { } receipt ? $"<pre>{WebUtility.HtmlEncode(receipt)}</pre>" : ""));
-        return LinkPage.Show(context, notice.Text.Language, notice.Text.Subject, $"<p>{WebUtility.HtmlEncode(NoticeWords.In(notice.Text.Language).Done)}</p>{receipts}");
+        var receipts = string.Concat(proofs.Select(proof => proof.Receipt is { } receipt ? $"<pre tabindex=\"0\">{WebUtility.HtmlEncode(receipt)}</pre>" : ""));
+        return LinkPage.Show(context, notice.Text.Language, notice.Text.Subject, $"<p class=\"note done\" role=\"status\">{WebUtility.HtmlEncode(NoticeWords.In(notice.Text.Language).Done)}</p>{receipts}");
     }
 
     private static IResult AskUnsubscribe(string token, Session session, HttpContext context) => new NoticeActs(session).Find(LinkKind.Unsubscribe, token) is { } notice
@@ -41,7 +41,7 @@ internal static class NoticeEndpoints
     {
         var acts = new NoticeActs(session);
         var language = acts.Find(LinkKind.Unsubscribe, token)?.Text.Language ?? "en";
-        return acts.Unsubscribe(token) ? LinkPage.Show(context, language, "", $"<p>{WebUtility.HtmlEncode(NoticeWords.In(language).Done)}</p>") : LinkPage.Over(context);
+        return acts.Unsubscribe(token) ? LinkPage.Show(context, language, "", $"<p class=\"note done\" role=\"status\">{WebUtility.HtmlEncode(NoticeWords.In(language).Done)}</p>") : LinkPage.Over(context);
     }
 
     /// <summary>The text without the places for links: the page has its own.</summary>

@@ -38,6 +38,6 @@ internal static class OutsiderEndpoints
         : LinkPage.Over(context);
 
     private static IResult Confirm(string token, Session session, HttpContext context) => new Outsiders(session).Confirm(token)
-        ? LinkPage.Show(context, "en", "Confirmed", $"<p>{WebUtility.HtmlEncode(NoticeWords.In("en").Done)} If you have an account, sign in and object there too: it counts at once for everything.</p>")
+        ? LinkPage.Show(context, "en", "Confirmed", $"<p class=\"note done\" role=\"status\">{WebUtility.HtmlEncode(NoticeWords.In("en").Done)} If you have an account, sign in and object there too: it counts at once for everything.</p>")
         : LinkPage.Over(context);
 }

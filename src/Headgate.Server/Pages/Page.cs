@@ -56,7 +56,7 @@ internal static class Page
             return Problem(fault.Message, null, StatusCodes.Status400BadRequest);
         }
 
-        IResult Problem(string problem, string? help, int status) => Of<ProblemPage>(call.HttpContext, new ProblemView(Caller.Of(call.HttpContext), problem, help), status);
+        IResult Problem(string problem, string? help, int status) => Of<ProblemPage>(call.HttpContext, new ProblemView(Caller.Of(call.HttpContext), PageWords.Of(problem), help is null ? null : PageWords.Of(help)), status);
     }
 
     private sealed class SeeOther(string address) : IResult

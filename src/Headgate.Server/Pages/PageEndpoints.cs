@@ -12,7 +12,7 @@ internal static class PageEndpoints
         // Pages keep nothing in what they send: without a provider of identities no key for that is left on the disk.
         if (settings.OpenId is null) services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, PageRefusals>();
-        services.AddSingleton<PublicFacts>().AddSingleton<CensusKeeper>();
+        services.AddSingleton<PublicFacts>().AddSingleton<CensusKeeper>().AddSingleton<CampaignKeeper>();
     }
 
     public static void Map(IEndpointRouteBuilder routes)

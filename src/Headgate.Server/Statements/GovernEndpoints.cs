@@ -57,7 +57,7 @@ internal static class GovernEndpoints
     {
         var caller = Caller.Of(context)!;
         if (!settings.TwoPeople) return Done(context, Published(session, policy, caller.Name));
-        File(policy).Valid();
+        File(session, policy).Valid();
         return Proposed(proposals.Add(new("policy", 0, null, policy, caller.Name)));
     }
 
@@ -86,18 +86,26 @@ internal static class GovernEndpoints
     }
 
     internal static Appended Published(Session session, NewPolicy policy, string by) =>
-        PolicyPublication.Publish(session, File(policy), policy.Override is { Length: > 0 } reason ? new(reason, by) : null, null);
+        PolicyPublication.Publish(session, File(session, policy), policy.Override is { Length: > 0 } reason ? new(reason, by) : null, null);
 
-    /// <summary>The policy as a file would be read, with the texts of its notices.</summary>
-    private static PolicyFile File(NewPolicy policy)
+    /// <summary>The policy as a file would be read, with the texts of its notices. A version that was published before keeps its text where none is given.</summary>
+    private static PolicyFile File(Session session, NewPolicy policy)
     {
         var reading = PolicyReader.Read(policy.Text);
         var digests = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var notice in reading.Policy?.Notices.Values ?? Enumerable.Empty<PolicyNotice>())
-            if (notice.Text is { } place && policy.Notices?.GetValueOrDefault(place) is { } words)
-                digests[notice.Version.Notice] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(words)));
+        {
+            if (notice.Text is not { } place) continue;
+            if (policy.Notices?.GetValueOrDefault(place) is { } words) digests[notice.Version.Notice] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(words)));
+            else if (NoticeDigest(session.Store.Acts(session.Store.Head.Size), notice.Version) is { } before) digests[notice.Version.Notice] = before;
+        }
         return new("policy", policy.Text, reading.Problems.Any(problem => !problem.IsWarning) ? null : reading.Policy, reading.Problems, digests);
     }
+
+    /// <summary>The digest of the text under which a version of a notice was published last; null where it has none yet.</summary>
+    internal static string? NoticeDigest(IReadOnlyList<Recorded> acts, NoticeVersion notice) => acts.Select(act => act.Statement).OfType<PolicyPublished>().Reverse()
+        .Where(published => published.NoticeDigests.ContainsKey(notice.Notice) && PolicyReader.Read(published.Text).Policy?.Notices.GetValueOrDefault(notice.Notice)?.Version == notice)
+        .Select(published => published.NoticeDigests[notice.Notice]).FirstOrDefault();
 
     private static IResult Current(Session session)
     {

@@ -1,6 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
-using Microsoft.Playwright;
 using Xunit;
 
 namespace Headgate.EndToEnd.Browser;
@@ -12,19 +9,19 @@ public sealed class PageLookTests(ABrowser browser) : IClassFixture<ABrowser>
     [
         ("nobody", "/", "everyone"), ("nobody", "/officer", "signed-out"), ("member", "/me", "member"), ("member", "/me/erase", "erase"), ("officer", "/officer", "officer"),
         ("officer", "/officer/people?purpose=train-generative-ai", "people"), ("officer", "/officer/pauses", "pauses"), ("officer", "/officer/pauses/82", "pause"), ("officer", "/officer/policy", "policy"),
-        ("officer", "/officer/campaigns", "campaigns"), ("officer", "/officer/requests", "requests"), ("nobody", "/object", "object"), ("officer", "/officer/concerns", "concerns"), ("officer", "/officer/data", "data"), ("regulator", "/regulator", "regulator"), ("officer", "/officer/pauses/0", "problem"),
+        ("officer", "/officer/policy?from=0&to=0", "policy-compared"), ("officer", "/officer/campaigns", "campaigns"), ("officer", "/officer/campaigns/autumn", "campaign"), ("officer", "/officer/requests", "requests"), ("nobody", "/object", "object"), ("officer", "/officer/concerns", "concerns"), ("officer", "/officer/data", "data"), ("regulator", "/regulator", "regulator"), ("officer", "/officer/pauses/0", "problem"),
     ];
-
-    /// <summary>Where pictures are left for people to look at; none are taken where it is not set.</summary>
-    private static readonly string? Pictures = Environment.GetEnvironmentVariable("HEADGATE_PICTURES");
 
     [Theory]
     [InlineData(1280, false)]
+    [InlineData(1280, true)]
+    [InlineData(390, false)]
     [InlineData(390, true)]
     public async Task axe_finds_nothing_and_nothing_is_cut_off(int width, bool dark)
     {
         Assert.SkipWhen(ABrowser.Program is null, "no Chromium is installed: `apt-get install chromium`");
         await using var server = await SeededServer.StartAsync();
+        var links = await server.TellAsync();
         var (asked, problems) = (new List<string>(), new List<string>());
         foreach (var group in Pages.GroupBy(page => page.Role))
         {
@@ -35,14 +32,19 @@ public sealed class PageLookTests(ABrowser browser) : IClassFixture<ABrowser>
             foreach (var (_, path, name) in group)
             {
                 await page.GotoAsync($"{server.Address}{path}");
-                var found = await page.RunAxe(new AxeRunOptions { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } });
-                problems.AddRange(found.Violations.Select(one => $"{path}: {one.Id}: {string.Join(" ", one.Nodes.Take(2).Select(node => node.Html))}"));
-                if (!await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth")) problems.Add($"{path} is wider than {width}");
-                foreach (var scheme in Pictures is null ? [] : (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
-                {
-                    await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-                    await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures!, $"{name}-{width}{(scheme == ColorScheme.Dark ? "-dark" : "")}.png"), FullPage = true });
-                }
+                problems.AddRange(await Looks.ProblemsAsync(page, path, width));
+                await Looks.PictureAsync(page, name, width);
+            }
+        }
+        await using (var reader = await browser.SomebodyAsync(width, dark))
+        {
+            var page = await reader.NewPageAsync();
+            page.Request += (_, request) => asked.Add(request.Url);
+            foreach (var (link, name) in ((string, string)[])[(links.Read, "link-notice"), (links.Objection, "link-objection"), (links.Unsubscribe, "link-unsubscribe"), ($"{server.Address}/objection/none", "link-over")])
+            {
+                await page.GotoAsync(link);
+                problems.AddRange(await Looks.ProblemsAsync(page, name, width));
+                await Looks.PictureAsync(page, name, width);
             }
         }
         Assert.Empty(problems);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using Headgate.Stores;
 using Xunit;
 
 namespace Headgate.EndToEnd.Browser;
@@ -48,6 +49,9 @@ internal sealed class SeededServer : IAsyncDisposable
         place.Do("suspend", "--purpose", Place.Purpose, "--region", "CH", "--authority", "Example Authority", "--reference", "EA/2");
         place.Do("gate", place.WriteRows("posts.jsonl", Posts()), "--purpose", Place.Purpose, "--out", "datasets/first");
         place.Do("permit", "request", "datasets/first", "--run", "writing-1");
+        place.Do("campaign", "plan", "autumn", "--notice", "told", "--via", "platform", "--text", "en=notices/told.md");
+        // It has been under way for some weeks.
+        using (var beside = SideDatabase.Open(place.In(Place.Ledger))) beside.Run("UPDATE campaign SET planned_at = planned_at - $1", (long)TimeSpan.FromDays(25).TotalMicroseconds);
         var server = place.Serve(["--urls", "http://127.0.0.1:0", "--json", "--data-sets", "datasets", .. settings]);
         var text = new StringBuilder();
         while (await server.StandardOutput.ReadLineAsync(Cancellation) is { } line && text.Append(line) is not null && line != "}") { }
@@ -58,13 +62,45 @@ internal sealed class SeededServer : IAsyncDisposable
     /// <summary>A link by which a member signs in.</summary>
     public async Task<string> MemberLinkAsync(string subject)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(Address) };
+        using var platform = await PlatformAsync();
+        return (await SendAsync(platform, "/v1/member-links", new { subject, minutes = 30 })).GetProperty("url").GetString()!;
+    }
+
+    /// <summary>Has the campaign told people on several days; some bounced, some looked, some objected.</summary>
+    /// <returns>The links of somebody who has not looked yet.</returns>
+    public async Task<(string Read, string Objection, string Unsubscribe)> TellAsync()
+    {
+        using var platform = await PlatformAsync();
+        var deliveries = (await SendAsync(platform, "/v1/campaigns/autumn/batches", new { most = 500, lease_minutes = 15 })).GetProperty("deliveries").EnumerateArray().ToList();
+        string Day(int ago) => DateTimeOffset.UtcNow.AddDays(-ago).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        var reports = new List<object>();
+        foreach (var (one, i) in deliveries.Select((one, i) => (one.GetProperty("id").GetString()!, i)))
+        {
+            reports.Add(new { delivery = one, outcome = "served", at = Day(19 - i % 8) });
+            if (i % 9 == 4) reports.Add(new { delivery = one, outcome = "bounced", at = Day(18 - i % 8), problem = "no such mailbox" });
+            else if (i % 3 == 1) reports.Add(new { delivery = one, outcome = "seen", at = Day(Math.Max(1, 15 - i)) });
+        }
+        await SendAsync(platform, "/v1/campaigns/autumn/reports", new { reports });
+        foreach (var one in deliveries.Where((_, i) => i % 7 == 3)) await SendAsync(platform, "/v1/choices", new { subject = one.GetProperty("subject").GetString(), purpose = Place.Purpose, choice = "objected" });
+        var links = deliveries[0];
+        return (links.GetProperty("read").GetString()!, links.GetProperty("objection").GetString()!, links.GetProperty("unsubscribe").GetString()!);
+    }
+
+    private async Task<HttpClient> PlatformAsync()
+    {
+        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(Address) };
         using var signedIn = await http.GetAsync(new Uri(LinkOf("platform")), Cancellation);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/member-links") { Content = new StringContent(JsonSerializer.Serialize(new { subject, minutes = 30 }), Encoding.UTF8, "application/json") };
+        return http;
+    }
+
+    private static async Task<JsonElement> SendAsync(HttpClient platform, string path, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json") };
         request.Headers.Add("Sec-Fetch-Site", "same-origin");
-        using var response = await http.SendAsync(request, Cancellation);
+        using var response = await platform.SendAsync(request, Cancellation);
+        Assert.True(response.IsSuccessStatusCode, $"{path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(Cancellation)}");
         using var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancellation));
-        return document.RootElement.GetProperty("url").GetString()!;
+        return document.RootElement.Clone();
     }
 
     public async ValueTask DisposeAsync()

@@ -89,6 +89,17 @@ public sealed class UseBoardTests
         place.Now("2025-12-25");
         place.Draw(random, policy, people);
         var census = UseCensus.Of(place.Session, TestContext.Current.CancellationToken);
+        using (var index = new DecisionIndex(place.Session))
+        {
+            index.Loaded.Wait(TestContext.Current.CancellationToken);
+            var fromMemory = IndexCensus.Of(index, TestContext.Current.CancellationToken)!;
+            Assert.Equal((census.AsOf, census.People), (fromMemory.AsOf, fromMemory.People));
+            foreach (var (purpose, use) in census.Purposes)
+            {
+                Assert.Equal(use.ByReason, fromMemory.Purposes[purpose].ByReason);
+                Assert.Equal(use.ByRegion, fromMemory.Purposes[purpose].ByRegion);
+            }
+        }
         var (acts, at) = (place.Session.Store.Acts(census.AsOf), census.At);
         var inForce = Terms.PolicyInForce(acts, at)!;
         foreach (var purpose in UseBoard.Leaves(inForce))

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Headgate.Server;
+using Headgate.Server.Pages;
 using Headgate.Tests.Gate;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -156,6 +157,12 @@ public sealed partial class PageTests : IAsyncLifetime
         Assert.Contains("`Atlantis` is no region", text, StringComparison.Ordinal);
         Assert.Equal(400, (await PostAsync(officer, "/officer/pauses", ("purpose", Workplace.Purpose), ("authority", "x"))).Status);
         Assert.Equal(400, (await PostAsync(officer, "/officer/concerns/answer", ("id", "0"), ("text", "yes"))).Status);
+        // Never in the words of the command line.
+        var (_, unnamed, _) = await PostAsync(officer, "/officer/concerns", ("authority", ""), ("text", "Tell people"));
+        Assert.Contains("“Authority” is missing", Decoded(unnamed), StringComparison.Ordinal);
+        var (_, backwards, _) = await PostAsync(officer, "/officer/pauses", ("purpose", Workplace.Purpose), ("regions", "DE"), ("authority", "x"), ("from", "2025-02-01"), ("to", "2025-01-01"));
+        Assert.Contains("“Collected before” must be after “Collected from”", Decoded(backwards), StringComparison.Ordinal);
+        Assert.DoesNotContain("--", Regex.Replace(unnamed + backwards, "<!--.*?-->", "").Replace("<!", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal(400, (await GetAsync(officer, "/officer/pauses/0")).Status);
         using var json = await officer.PostAsync(new Uri("/officer/pauses", UriKind.Relative), new StringContent("{}", System.Text.Encoding.UTF8, "application/json"), Cancellation);
         Assert.Equal(HttpStatusCode.BadRequest, json.StatusCode);
@@ -179,6 +186,37 @@ public sealed partial class PageTests : IAsyncLifetime
         Assert.Contains("quiet 2", (await GetAsync(officer, "/officer/policy")).Text, StringComparison.Ordinal);
         var (_, compared, _) = await GetAsync(officer, "/officer/policy?from=0&to=4");
         Assert.Contains("Newly in", compared, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task a_policy_is_published_with_the_texts_of_its_notices_and_a_version_keeps_its_text()
+    {
+        var officer = Browser(Role.Officer);
+        var told = Quiet.Replace("rules:", "notices: { told: { version: 1, title: What we want, text: told.md, languages: [en] } }\nrules:", StringComparison.Ordinal);
+        var (_, looked, _) = await PostAsync(officer, "/officer/policy/look", ("text", told));
+        Assert.Matches("type=\"file\" name=\"notice:told.md\"", looked);
+        Assert.Contains("nobody can prove later what people were told", looked, StringComparison.Ordinal);
+
+        Assert.Equal(400, await PublishAsync(told, [0xc3, 0x28]));
+        Assert.Equal(303, await PublishAsync(told, "We want to.\r\n"u8.ToArray()));
+        var digest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("We want to.\r\n"u8));
+        Assert.Equal(digest, LastPublished().NoticeDigests["told"]);
+
+        var next = told.Replace("version: 2", "version: 3", StringComparison.Ordinal);
+        Assert.Contains("keeps its text", (await PostAsync(officer, "/officer/policy/look", ("text", next))).Text, StringComparison.Ordinal);
+        Assert.Equal(303, await PublishAsync(next, []));
+        Assert.Equal(digest, LastPublished().NoticeDigests["told"]);
+        // Another text needs another version.
+        Assert.Equal(400, await PublishAsync(next.Replace("version: 3", "version: 4", StringComparison.Ordinal), "Something else."u8.ToArray()));
+
+        PolicyPublished LastPublished() => server.Place.Session.Store.Acts(server.Place.Session.Store.Head.Size).Select(act => act.Statement).OfType<PolicyPublished>().Last();
+
+        async Task<int> PublishAsync(string text, byte[] notice)
+        {
+            using var form = new MultipartFormDataContent { { new StringContent(text), "text" }, { new StringContent("a test"), "override" }, { new ByteArrayContent(notice), "notice:told.md", "told.md" } };
+            using var response = await officer.PostAsync(new Uri("/officer/policy", UriKind.Relative), form, Cancellation);
+            return (int)response.StatusCode;
+        }
     }
 
     [Fact]
@@ -257,6 +295,13 @@ public sealed partial class PageTests : IAsyncLifetime
         var counted = keys.Select(Stem).ToHashSet(StringComparer.Ordinal);
         Assert.DoesNotContain(SaidKey().Matches(source).Select(match => match.Groups["key"].Value), key => !keys.Contains(key) && !counted.Contains(key));
     }
+
+    [Theory]
+    [InlineData("`--authority` is missing", "“Authority” is missing")]
+    [InlineData("give `--after NOTICE --window 30d`, or answer for it by name: `--override REASON --by NAME`", "give “For whoever was told by” and “Days after that”, or answer for it by name: “Why nobody has to be told”")]
+    [InlineData("`--public-url https://a.example` is wrong", "“public url” is wrong")]
+    [InlineData("`Atlantis` is no region -- or is it?", "`Atlantis` is no region -- or is it?")]
+    public void options_of_the_command_line_are_fields_on_a_page(string said, string onPage) => Assert.Equal(onPage, PageWords.Of(said));
 
     private static string Stem(string key) => key.EndsWith(".one", StringComparison.Ordinal) ? key[..^4] : key.EndsWith(".many", StringComparison.Ordinal) ? key[..^5] : key;
 

@@ -1,5 +1,3 @@
-using Headgate.Engine;
-
 namespace Headgate.Server.Pages;
 
 /// <summary>Campaigns: who is told, who was reached, saw it and acted. They are planned and sent on the command line or over HTTP (docs/campaigns.md).</summary>
@@ -7,13 +5,12 @@ internal static class CampaignPages
 {
     public static void Map(IEndpointRouteBuilder group)
     {
-        group.MapGet("campaigns", (HttpContext context, PublicFacts facts, Session session) => Page.Of<CampaignsPage>(context, new CampaignsView(
-            Caller.Of(context)!, facts.Now(), [.. CampaignAccount.All(session).Reverse().Select(campaign => CampaignAccount.Of(session, campaign.Name))])));
-        group.MapGet("campaigns/{name}", (string name, HttpContext context, PublicFacts facts, Session session) => Page.Of<CampaignPage>(context, new CampaignView(Caller.Of(context)!, facts.Now(), CampaignAccount.Of(session, name))));
+        group.MapGet("campaigns", (HttpContext context, PublicFacts facts, CampaignKeeper campaigns) => Page.Of<CampaignsPage>(context, new CampaignsView(Caller.Of(context)!, facts.Now(), campaigns.All())));
+        group.MapGet("campaigns/{name}", (string name, HttpContext context, PublicFacts facts, CampaignKeeper campaigns) => Page.Of<CampaignPage>(context, new CampaignView(Caller.Of(context)!, facts.Now(), campaigns.Of(name))));
     }
 }
 
 /// <param name="Campaigns">The newest first.</param>
-public sealed record CampaignsView(Caller Caller, PublicFacts.Known Facts, IReadOnlyList<CampaignAccount> Campaigns);
+public sealed record CampaignsView(Caller Caller, PublicFacts.Known Facts, IReadOnlyList<CountedCampaign> Campaigns);
 
-public sealed record CampaignView(Caller Caller, PublicFacts.Known Facts, CampaignAccount Account);
+public sealed record CampaignView(Caller Caller, PublicFacts.Known Facts, CountedCampaign Counted);

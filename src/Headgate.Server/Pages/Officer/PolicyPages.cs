@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using Headgate.Engine;
+using Headgate.Gate;
 
 namespace Headgate.Server.Pages;
 
@@ -8,6 +10,9 @@ internal static class PolicyPages
 {
     // Counting reads every standing: beyond this many statements the command line does it, which shows how far it has come.
     private const long MostCounted = 500_000;
+
+    /// <summary>What the name of a field begins with that holds the text of a notice.</summary>
+    internal const string NoticeField = "notice:";
 
     public static void Map(IEndpointRouteBuilder group)
     {
@@ -33,17 +38,40 @@ internal static class PolicyPages
         var isUsable = reading.Policy is not null && !reading.Problems.Any(problem => !problem.IsWarning);
         var refusal = isUsable ? Refusal(session, text) : null;
         return Page.Of<PolicyPage>(context, new PolicyView(
-            Caller.Of(context)!, known, Versions(known), isUsable ? Compare(session, known.Policy, reading.Policy!, known, null, null) : null, new(text, [.. reading.Problems], refusal)));
+            Caller.Of(context)!, known, Versions(known), isUsable ? Compare(session, known.Policy, reading.Policy!, known, null, null) : null, new(
+                text, [.. reading.Problems], refusal,
+                isUsable ? [.. reading.Policy!.Notices.Values.Where(notice => notice.Text is not null).Select(notice => new DraftNotice(notice, GovernEndpoints.NoticeDigest(known.Acts, notice.Version) is not null))] : [])));
     }
 
     private static async Task<IResult> PublishAsync(HttpContext context, Session session, Proposals proposals, ServerSettings settings)
     {
         var form = await PageForm.ReadAsync(context);
         var caller = Caller.Of(context)!;
-        var wanted = new NewPolicy(form["text"].ToString(), null, form["override"] is { Count: > 0 } reasons && !string.IsNullOrWhiteSpace(reasons[0]) ? reasons[0] : null);
+        var wanted = new NewPolicy(form["text"].ToString(), await NoticesAsync(form), form["override"] is { Count: > 0 } reasons && !string.IsNullOrWhiteSpace(reasons[0]) ? reasons[0] : null);
         if (settings.TwoPeople) proposals.Add(new("policy", 0, null, wanted, caller.Name));
         else Audit.Recorded(context, GovernEndpoints.Published(session, wanted, caller.Name).First);
         return Page.GoTo(settings.TwoPeople ? "/officer/pauses#proposals" : "/officer/policy");
+    }
+
+    /// <summary>The texts that were chosen, byte for byte as the files have them, by the place that the policy names.</summary>
+    /// <exception cref="BadInputException">One is no text.</exception>
+    private static async Task<Dictionary<string, string>> NoticesAsync(IFormCollection form)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var file in form.Files.Where(file => file is { Length: > 0 } && file.Name.StartsWith(NoticeField, StringComparison.Ordinal)))
+        {
+            using var bytes = new MemoryStream();
+            await file.CopyToAsync(bytes);
+            try
+            {
+                texts[file.Name[NoticeField.Length..]] = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes.ToArray());
+            }
+            catch (ArgumentException)
+            {
+                throw new BadInputException($"`{file.FileName}` is no text in UTF-8", "save it as UTF-8, and choose it again");
+            }
+        }
+        return texts;
     }
 
     private static string? Refusal(Session session, string text)
@@ -81,10 +109,14 @@ public sealed record ComparedCases(PolicyDifference Difference, IReadOnlyList<(s
 
 /// <summary>A policy that is being thought of.</summary>
 /// <param name="Refusal">Why it may not be published as it is; null where it may.</param>
-public sealed record PolicyDraft(string Text, IReadOnlyList<PolicyProblem> Problems, string? Refusal)
+/// <param name="Notices">Those whose texts it names.</param>
+public sealed record PolicyDraft(string Text, IReadOnlyList<PolicyProblem> Problems, string? Refusal, IReadOnlyList<DraftNotice> Notices)
 {
     public bool HasErrors => Problems.Any(problem => !problem.IsWarning);
 }
+
+/// <param name="IsPublished">Whether this version was published before, and keeps its text.</param>
+public sealed record DraftNotice(PolicyNotice Notice, bool IsPublished);
 
 /// <param name="Versions">The newest first.</param>
 public sealed record PolicyView(Caller Caller, PublicFacts.Known Facts, IReadOnlyList<PolicyVersion> Versions, PolicyComparison? Comparison, PolicyDraft? Draft);
