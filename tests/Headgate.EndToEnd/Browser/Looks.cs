@@ -21,6 +21,18 @@ internal static class Looks
         return fits ? found : found.Append(string.Create(CultureInfo.InvariantCulture, $"{name} is wider than {width}"));
     }
 
+    /// <summary>Leaves pictures of a page as it is now, wide and narrow, and the page as it was.</summary>
+    public static async Task PicturesAsync(IPage page, string name)
+    {
+        if (Pictures is null) return;
+        foreach (var width in (int[])[390, 1280])
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            await PictureAsync(page, name, width);
+        }
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+    }
+
     /// <summary>Leaves a picture by day and one by night.</summary>
     public static async Task PictureAsync(IPage page, string name, int width)
     {

@@ -57,8 +57,8 @@ public sealed class NetworkStoryTests(ABrowser browser, ServedDemo demo) : IClas
         await settings.GetByRole(AriaRole.Link, new() { Name = "Settings" }).ClickAsync();
         await Assertions.Expect(settings.Locator("[data-state]")).ToContainTextAsync("Not used: paused in United Kingdom since");
         await Assertions.Expect(settings.Locator("[data-state]")).ToContainTextAsync("(ICO)");
-        await Looks.PictureAsync(settings, "network-settings-paused", 1280);
-        await Looks.PictureAsync(backstage, "network-backstage-stopped", 1280);
+        await Looks.PicturesAsync(settings, "network-settings-paused");
+        await Looks.PicturesAsync(backstage, "network-backstage-stopped");
 
         await backstage.GotoAsync($"{demo.Network}/backstage");
         await backstage.GetByRole(AriaRole.Button, new() { Name = "Export again" }).ClickAsync();
