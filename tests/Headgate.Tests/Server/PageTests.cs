@@ -192,7 +192,8 @@ public sealed partial class PageTests : IAsyncLifetime
     public async Task a_policy_is_published_with_the_texts_of_its_notices_and_a_version_keeps_its_text()
     {
         var officer = Browser(Role.Officer);
-        var told = Quiet.Replace("rules:", "notices: { told: { version: 1, title: What we want, text: told.md, languages: [en] } }\nrules:", StringComparison.Ordinal);
+        var told = Quiet.Replace("rules:", "notices: { told: { version: 1, title: What we want, text: told.md, languages: [en] } }\nrules:", StringComparison.Ordinal)
+            .Replace("basis: legitimate-interests", "basis: legitimate-interests\n    after: { notice: told, window: 30d }", StringComparison.Ordinal);
         var (_, looked, _) = await PostAsync(officer, "/officer/policy/look", ("text", told));
         Assert.Matches("type=\"file\" name=\"notice:told.md\"", looked);
         Assert.Contains("nobody can prove later what people were told", looked, StringComparison.Ordinal);
