@@ -146,10 +146,13 @@ public sealed class GateRun : IDisposable
     private GateResult Write()
     {
         var rows = Rows;
-        var (kept, byCode) = Count(rows);
         progress.Begin("counting", rows);
-        var subjects = new SubjectCensus(duck, people, verdicts, facts).Count(Contents, (int)rows);
-        var breakdown = new RecordCensus(Table, people, verdicts, facts).Count((int)rows);
+        var census = new SubjectCensus(duck, people, verdicts, facts);
+        var records = new RecordCensus(Table, census, verdicts, facts);
+        var breakdown = records.Count((int)rows);
+        var subjects = census.Count(Contents, (int)rows);
+        var byCode = Enumerable.Range(0, records.Codes.Count).Where(code => records.Codes[code] > 0).ToDictionary(code => code, code => records.Codes[code]);
+        var kept = byCode.Where(pair => Table.Reasons.All[pair.Key].Allows).Sum(pair => pair.Value);
         var typed = (request.Format == OutputFormat.Parquet && !request.VerdictsOnly ? reading.WithTypes() : Contents).ToList();
         var claims = request.WithSubjects && !request.VerdictsOnly ? Origins() : null;
         people.Forget();
@@ -164,7 +167,7 @@ public sealed class GateRun : IDisposable
             for (var i = 0; i < typed.Count; i++)
             {
                 progress.Next(Part(typed[i].Rows, rows) * EligiblePart);
-                writer.Eligible(typed[i], i, KeptIn(typed[i]), isResumable);
+                writer.Eligible(typed[i], i, typed.Count == 1 ? kept : KeptIn(typed[i]), isResumable);
             }
             progress.Next(1 - EligiblePart);
             (claims is null ? writer : writer.On(duck)).Denied(Contents, rows - kept, claims);
@@ -205,17 +208,6 @@ public sealed class GateRun : IDisposable
         .GroupBy(absent => absent.column, absent => absent.Path, StringComparer.Ordinal)
         .Where(absent => absent.Count() < Contents.Count)
         .Select(absent => $"{(absent.Count() == 1 ? "a file has" : $"{absent.Count()} files have")} no column `{absent.Key}`, which others have: {string.Join(", ", absent.Take(3).Select(path => $"`{path}`"))}{(absent.Count() > 3 ? ", …" : "")}");
-
-    private (long Kept, SortedDictionary<int, long> ByCode) Count(long rows)
-    {
-        var counts = new long[Table.Reasons.All.Count];
-        foreach (var code in verdicts.Codes[..(int)rows]) counts[code]++;
-        var byCode = new SortedDictionary<int, long>();
-        for (var code = 0; code < counts.Length; code++)
-            if (counts[code] > 0)
-                byCode[code] = counts[code];
-        return (byCode.Where(pair => Table.Reasons.All[pair.Key].Allows).Sum(pair => pair.Value), byCode);
-    }
 
     private long KeptIn(ContentTable content)
     {

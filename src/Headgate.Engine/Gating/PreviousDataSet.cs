@@ -14,7 +14,7 @@ public sealed record PreviousDataSet(string Folder, GateManifest Manifest, byte[
     public string? Journal { get; init; }
 
     /// <summary>Whether each code of its verdict file allows.</summary>
-    public IReadOnlyList<bool> Allowing => [.. Enumerable.Range(0, Manifest.Verdicts.Codes.Max(code => code.Code) + 1).Select(code => Manifest.Verdicts.Codes.Any(one => one.Code == code && one.Allows))];
+    private bool[] Allowing => [.. Enumerable.Range(0, Manifest.Verdicts.Codes.Max(code => code.Code) + 1).Select(code => Manifest.Verdicts.Codes.Any(one => one.Code == code && one.Allows))];
 
     /// <summary>Reads a data set whose manifest is signed by the ledger and whose verdicts are those that it was sealed with. What else lies there is only looked at for its size.</summary>
     /// <exception cref="BadInputException">There is no data set.</exception>

@@ -13,8 +13,11 @@ public sealed class WorkerProcess(string executable, IReadOnlyList<string> argum
     /// <summary>What the runtime reads the most a heap may hold from, in hexadecimal bytes.</summary>
     private const string HeapLimit = "DOTNET_GCHeapHardLimit";
 
-    /// <summary>A worker is busy in few places, and at once: to make its code slow first and fast later costs it more than to make it fast.</summary>
-    private const string CompileTwice = "DOTNET_TieredCompilation";
+    /// <summary>How long what runs again and again waits until it is compiled anew, in milliseconds: a worker is busy in few places, and at once.</summary>
+    private const string CompilingDelay = "DOTNET_TC_CallCountingDelayMs";
+
+    /// <summary>Whether code is first compiled so that it counts what it does: that is for programs that run longer.</summary>
+    private const string Instrumented = "DOTNET_TieredPGO";
 
     /// <summary>128 + SIGINT.</summary>
     private const int EndedByInterrupt = 130;
@@ -42,7 +45,8 @@ public sealed class WorkerProcess(string executable, IReadOnlyList<string> argum
     {
         var start = new ProcessStartInfo(executable, [.. arguments, folder]) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
         start.Environment[HeapLimit] = GateJob.Read(folder).Bounds.ForHeap.Bytes.ToString("X", CultureInfo.InvariantCulture);
-        start.Environment[CompileTwice] = "0";
+        start.Environment[CompilingDelay] = "0";
+        start.Environment[Instrumented] = "0";
         using var process = Process.Start(start) ?? throw new InvalidOperationException("the worker could not be started");
         using var registration = cancellation.Register(() => Kill(process));
         WorkerLine? failed = null;

@@ -30,8 +30,11 @@ internal sealed class DataSetWriter(DuckSession session, Verdicts verdicts, Gate
         }
     }
 
-    /// <summary>Ids are told apart and nothing else is long: a dictionary of them, or a stronger compression, would cost more than it saves.</summary>
+    /// <summary>Ids are told apart and nothing else is long: a stronger compression would cost more than it saves.</summary>
     public const string ParquetListOptions = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 4096";
+
+    /// <summary>Where a list has no column but ids and what has a type of its own, nothing needs to be looked at for a dictionary.</summary>
+    private const string ParquetIdOptions = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 1";
 
     /// <summary>A column that takes more different values in a row group of 122,880 is written without a dictionary, which would hold a good part of it; to find that out costs less.</summary>
     private const string ContentOptions = "FORMAT parquet, COMPRESSION zstd, DICTIONARY_SIZE_LIMIT 8192";
@@ -39,6 +42,8 @@ internal sealed class DataSetWriter(DuckSession session, Verdicts verdicts, Gate
     public const string JsonListOptions = "FORMAT json";
 
     private string ListOptions => isParquet ? ParquetListOptions + RowGroups : JsonListOptions;
+
+    private string IdOptions => isParquet ? ParquetIdOptions + RowGroups : JsonListOptions;
 
     private string RowGroups => request.Shape.RowGroupRows is { } rows ? string.Create(CultureInfo.InvariantCulture, $", ROW_GROUP_SIZE {rows}") : "";
 
@@ -114,16 +119,16 @@ internal sealed class DataSetWriter(DuckSession session, Verdicts verdicts, Gate
             $"SELECT pos, hg_id AS record_id, headgate_reason(pos) AS reason FROM ({content.Query()}) WHERE headgate_dropped(pos)"));
         Copy(
             claims is null
-                ? $"SELECT record_id, reason FROM ({denied})"
+                ? $"SELECT record_id, reason FROM ({denied}){(dropped == 0 ? " LIMIT 0" : "")}"
                 : $"SELECT d.record_id, d.reason, w.subject, w.region FROM ({denied}) d LEFT JOIN ({claims}) w ON w.pos = d.pos ORDER BY d.pos",
-            $"denied.{Ending}", dropped, ListOptions);
+            $"denied.{Ending}", dropped, claims is null ? IdOptions : ListOptions);
     }
 
     /// <summary>Record, verdict and reason of every record, in order.</summary>
     public void VerdictList(IReadOnlyList<ContentTable> contents, long rows) => Copy(
         string.Join(" UNION ALL ", contents.Select(content =>
             $"SELECT hg_id AS record_id, headgate_verdict(pos) AS verdict, headgate_reason(pos) AS reason FROM ({content.Query()})")),
-        $"verdicts.{Ending}", rows, ListOptions);
+        $"verdicts.{Ending}", rows, IdOptions);
 
     /// <summary>The verdict file, and the root over it.</summary>
     public Digest VerdictFile(long rows)

@@ -13,7 +13,7 @@ namespace Headgate.Gate;
 public sealed record PartKey(string Input, long From, long Rows, string Kept, string? Shape)
 {
     /// <summary>A digest over which rows are kept.</summary>
-    public static string DigestOf(ReadOnlySpan<ushort> codes, IReadOnlyList<bool> allows)
+    public static string DigestOf(ReadOnlySpan<ushort> codes, ReadOnlySpan<bool> allows)
     {
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> block = new byte[1 << 13];

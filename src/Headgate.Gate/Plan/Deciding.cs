@@ -28,6 +28,9 @@ internal sealed class Deciding(DecisionTable table, People people, RegionClasses
         var others = ArrayPool<int>.Shared.Rent(members);
         people.Index.Find(call.Argument(4), call.Rows, RecordFacts.Unnamed, authors);
         people.Index.Find(lists.Members, members, People.Stranger, others);
+        var pairs = 0;
+        for (var row = 0; row < call.Rows && members > 0; row++) pairs += others.AsSpan(lists[row]).Length;
+        var slot = facts.Reserve(pairs);
         for (var row = 0; row < call.Rows; row++)
         {
             if (row + Ahead < call.Rows) people.Prefetch(authors[row + Ahead]);
@@ -35,7 +38,7 @@ internal sealed class Deciding(DecisionTable table, People people, RegionClasses
             var hasId = !ids.IsNull(row);
             var also = others.AsSpan(lists[row]);
             facts.Note(position, hasId ? IdHash.Of(ids, row) : 0, author, record.Kind, record.Created);
-            foreach (var other in also) facts.NoteOther(position, other);
+            foreach (var other in also) facts.NoteOther(slot++, position, other);
             if (values.OwnReason(hasId && !wrong.Get<bool>(row), author != RecordFacts.Unnamed, record) is { } own) verdicts.Set(position, own);
             else if (alone.Get<bool>(row)) verdicts.Set(position, CodeOf(author, also, record));
             results.Set(row, (byte)0);

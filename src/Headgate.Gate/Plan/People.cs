@@ -12,7 +12,7 @@ internal sealed class People
     private readonly DecisionTable table;
     private Person[] people;
     private readonly short[][] several;
-    private ushort[] places;
+    private Presence[] presences;
     private readonly int[] codes;
     private readonly int regionClasses;
     private int[] birthdays;
@@ -21,24 +21,22 @@ internal sealed class People
     private readonly int birthdaysEach;
 
     /// <param name="several">The sets of regions of those who are in several: of each the classes, alphabetically by region.</param>
-    /// <param name="places">Where each is, for counting.</param>
+    /// <param name="presences">Where each is, for counting.</param>
     /// <param name="codes">The subject code of each profile in each class of regions.</param>
     /// <param name="birthdays">For each person and age of <see cref="PairClasses.Ages"/> the days on which the youngest and the oldest they can be reaches it.</param>
     /// <param name="objected">Since when each objected, in microseconds; null where no objection looks forward.</param>
-    public People(DecisionTable table, Person[] people, PeopleIndex index, short[][] several, ushort[] places, int[] codes, int regionClasses, int[] birthdays, long[]? objected)
+    public People(DecisionTable table, Person[] people, PeopleIndex index, short[][] several, Presence[] presences, int[] codes, int regionClasses, int[] birthdays, long[]? objected)
     {
-        (this.table, this.people, Index, this.several, this.places, this.codes, this.regionClasses, this.birthdays, this.objected) = (table, people, index, several, places, codes, regionClasses, birthdays, objected);
+        (this.table, this.people, Index, this.several, this.presences, this.codes, this.regionClasses, this.birthdays, this.objected) = (table, people, index, several, presences, codes, regionClasses, birthdays, objected);
         birthdaysEach = 2 * table.Pairs.Ages.Thresholds.Count;
         pairCodes = [.. Enumerable.Range(0, 2 * table.Pairs.Ages.Count).Select(value => table.Pairs.CodeOf(value / 2, value % 2 != 0))];
     }
 
-    /// <summary>How many values <see cref="PlaceOf"/> can have.</summary>
+    /// <summary>How many values <see cref="Presence.Place"/> can have.</summary>
     public static int RegionCount => IsoCountries.Codes.Count + 2;
 
-    public int Count => people.Length;
-
-    /// <summary>Where somebody is, for counting: the number of a code, one for what is unknown, one for several.</summary>
-    public int PlaceOf(int number) => number < 0 ? IsoCountries.Codes.Count : places[number];
+    /// <summary>Everybody by their number, as they are counted.</summary>
+    public Presence[] Presences => presences;
 
     /// <summary>What a place is called; null where it is unknown.</summary>
     public static string? PlaceName(int place) => place < IsoCountries.Codes.Count ? IsoCountries.Codes[place] : place == IsoCountries.Codes.Count ? null : Breakdown.Several;
@@ -50,7 +48,7 @@ internal sealed class People
     public void ForgetIds() => Index = new PeopleIndex(0);
 
     /// <summary>Gives back all memory: whoever still holds this asks for nothing any more.</summary>
-    public void Forget() => (people, places, birthdays) = ([], [], []);
+    public void Forget() => (people, presences, birthdays) = ([], [], []);
 
     /// <summary>Has the memory fetch somebody who is soon asked for: in a random order that is what a decision waits for.</summary>
     public unsafe void Prefetch(int number)

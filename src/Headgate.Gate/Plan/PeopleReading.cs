@@ -19,7 +19,7 @@ internal sealed class PeopleReading
     private readonly AgeDays ages;
     private readonly Person[] people;
     private readonly PeopleIndex index;
-    private readonly ushort[] places;
+    private readonly Presence[] presences;
     private readonly int[] birthdays;
     private int[] bases;
     private bool[] consented;
@@ -33,7 +33,7 @@ internal sealed class PeopleReading
     {
         (this.duck, this.table, classes, this.regions) = (duck, table, table.Subjects, regions);
         ages = new(classes.Ages, table.Pairs.Ages, table.Terms.At.Date);
-        (index, places) = (new PeopleIndex(count), LargePages.Uninitialized<ushort>(count));
+        (index, presences) = (new PeopleIndex(count), LargePages.Filled(count, default(Presence)));
         (people, bases, consented, objected) = (LargePages.Filled(count, default(Person)), LargePages.Filled(count, 0), LargePages.Filled(count, false), Never(count));
         birthdays = LargePages.Filled(2 * table.Pairs.Ages.Thresholds.Count * count, 0);
         demands = [.. classes.Notices.SelectMany((notice, number) => notice.Demands.Select(demand => new Demand(number, notice.LatestMet(demand).Microseconds)))];
@@ -98,13 +98,13 @@ internal sealed class PeopleReading
                 1 => regions.ClassOf(firsts.Utf8(row)),
                 _ => SetOf(firsts.Utf8(row)),
             });
-            places[number] = (ushort)(counts.Get<long>(row) switch
+            presences[number] = new((byte)(counts.Get<long>(row) switch
             {
                 0 => RegionClasses.UnknownPlace,
                 _ when firsts.IsNull(row) => RegionClasses.UnknownPlace,
                 1 => regions.PlaceOf(firsts.Utf8(row)),
                 _ => RegionClasses.UnknownPlace + 1,
-            });
+            }));
             Birthdays(number, isBirthKnown ? (eldest, youngest) : null);
             results.Set(row, (byte)0);
         }
@@ -196,7 +196,7 @@ internal sealed class PeopleReading
                 people[i] = people[i] with { Profile = profile };
             }
         });
-        var read = new People(table, people, index, [.. sets], places, [.. codes], regions.Count, birthdays, table.Pairs.LooksForward ? objected : null);
+        var read = new People(table, people, index, [.. sets], presences, [.. codes], regions.Count, birthdays, table.Pairs.LooksForward ? objected : null);
         // The functions that DuckDB holds would keep all of this.
         (bases, consented, objected, told) = ([], [], [], []);
         return read;

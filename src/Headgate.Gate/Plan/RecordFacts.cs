@@ -41,18 +41,23 @@ internal sealed class RecordFacts(long rows)
     private long othersNoted;
     private bool isTooMany;
 
+    /// <summary>Places for some pairs of a record and another person, one after the other.</summary>
+    /// <returns>The first.</returns>
+    public long Reserve(int pairs) => pairs == 0 ? 0 : Interlocked.Add(ref othersNoted, pairs) - pairs;
+
     /// <summary>Notes that a record speaks of another person.</summary>
-    public void NoteOther(long position, int person)
+    /// <param name="slot">A reserved place.</param>
+    public void NoteOther(long slot, long position, int person)
     {
-        var slot = Interlocked.Increment(ref othersNoted) - 1;
         var block = slot >> BlockBits;
         if (block < MostBlocks) (Volatile.Read(ref others[block]) ?? Grow((int)block))[slot & ((1 << BlockBits) - 1)] = ((int)position, person);
         else isTooMany = true;
     }
 
-    /// <summary>Which records speak of which other people; null where they are too many to have been kept.</summary>
-    public IEnumerable<(int Position, int Person)>? Others() =>
-        isTooMany ? null : others.TakeWhile(block => block is not null).SelectMany(block => block!).Take((int)othersNoted);
+    /// <summary>Which records speak of which other people, in blocks; null where they are too many to have been kept.</summary>
+    public IReadOnlyList<ReadOnlyMemory<(int Position, int Person)>>? Others() => isTooMany
+        ? null
+        : [.. others.TakeWhile(block => block is not null).Select((block, i) => block.AsMemory(0, (int)Math.Min(block!.Length, othersNoted - ((long)i << BlockBits))))];
 
     private (int, int)[] Grow(int block)
     {

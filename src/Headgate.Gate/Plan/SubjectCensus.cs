@@ -1,33 +1,58 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using DuckDB.NET.Native;
 using Headgate.Manifest;
 
 namespace Headgate.Gate;
 
-/// <summary>Counts the people who had a record kept, and those who had one dropped. Known ones are ticked off by number; only strangers, if there are any, are told apart by name.</summary>
+/// <summary>Counts the people who had a record kept, and those who had one dropped. Known ones are ticked off by number, on several threads; only strangers, if there are any, are told apart by name.</summary>
 internal sealed class SubjectCensus(DuckSession duck, People people, Verdicts verdicts, RecordFacts facts)
 {
-    private const int AtOnce = 1 << 20;
-
-    private readonly bool[] kept = new bool[people.Count];
-    private readonly bool[] dropped = new bool[people.Count];
+    private readonly Presence[] presences = people.Presences;
     private bool strangers;
 
+    /// <summary>Ticks off the author of a record.</summary>
+    /// <returns>Where they are, as <see cref="Presence.Place"/> says.</returns>
+    public int Tick(int number, bool isKept)
+    {
+        if (number < 0)
+        {
+            if (number == People.Stranger) strangers = true;
+            return RegionClasses.UnknownPlace;
+        }
+        ref var presence = ref presences[number];
+        if (isKept && !presence.Kept) presence.Kept = true;
+        if (!isKept && !presence.Dropped) presence.Dropped = true;
+        return presence.Place;
+    }
+
+    /// <summary>Has the memory fetch somebody who is soon ticked off.</summary>
+    public unsafe void Prefetch(int number)
+    {
+        if (Sse.IsSupported && number >= 0) Sse.Prefetch0(Unsafe.AsPointer(ref presences[number]));
+    }
+
+    /// <summary>Counts once the authors are ticked off: ticks off everybody else whom the records speak of.</summary>
     public SubjectCounts Count(IReadOnlyList<ContentTable> contents, int rows)
     {
-        Parallel.ForEach(System.Collections.Concurrent.Partitioner.Create(0, Math.Max(rows, 1), AtOnce), range =>
-        {
-            var authors = facts.Authors[..rows];
-            for (var position = range.Item1; position < Math.Min(range.Item2, authors.Length); position++) Tick(position, authors[position]);
-        });
         var others = string.Join(" UNION ALL ", contents.Where(content => content.SpeaksOfOthers).Select(content => $"SELECT unnest(hg_others) AS subject, pos FROM ({content.Everybody()}) WHERE hg_others IS NOT NULL").DefaultIfEmpty("SELECT NULL::VARCHAR AS subject, 0 AS pos WHERE false"));
         if (facts.Others() is { } noted)
         {
-            foreach (var (position, number) in noted)
-                if (position < rows)
-                    Tick(position, number);
+            Parallel.ForEach(noted, block =>
+            {
+                foreach (var (position, number) in block.Span)
+                    if (position < rows)
+                        Tick(number, verdicts.Allows(position));
+            });
         }
         else Read(others);
-        return new(kept.AsSpan().Count(true), dropped.AsSpan().Count(true) + (strangers ? Strangers(contents, others) : 0));
+        var (kept, dropped) = (0L, 0L);
+        foreach (ref readonly var presence in presences.AsSpan())
+        {
+            kept += presence.Kept ? 1 : 0;
+            dropped += presence.Dropped ? 1 : 0;
+        }
+        return new(kept, dropped + (strangers ? Strangers(contents, others) : 0));
     }
 
     private void Read(string others)
@@ -48,14 +73,8 @@ internal sealed class SubjectCensus(DuckSession duck, People people, Verdicts ve
         var (positions, numbers, results) = (call.Argument(0), call.Argument(1), call.Result);
         for (var row = 0; row < call.Rows; row++)
         {
-            Tick(positions.Get<long>(row), numbers.Get<int>(row));
+            Tick(numbers.Get<int>(row), verdicts.Allows(positions.Get<long>(row)));
             results.Set(row, (byte)0);
         }
-    }
-
-    private void Tick(long position, int number)
-    {
-        if (number >= 0) (verdicts.Allows(position) ? kept : dropped)[number] = true;
-        else strangers |= number == People.Stranger;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class Verdicts
     public Span<ushort> Codes => codes;
 
     /// <summary>Whether each code allows.</summary>
-    public IReadOnlyList<bool> Allowing => allows;
+    public ReadOnlySpan<bool> Allowing => allows;
 
     public int RankOf(long position) => ranks[codes[position]];
 
