@@ -1,4 +1,5 @@
 using Headgate.Gate;
+using Xunit;
 
 namespace Headgate.Tests.Gate;
 
@@ -15,7 +16,7 @@ public sealed class RepeatedHashesTests
     [InlineData(1)]
     [InlineData(1000)]
     [InlineData(Many)]
-    public void WhatStandsOnceIsNotRepeated(int count) => Assert.False(RepeatedHashes.Any(Distinct(count)));
+    public void what_stands_once_is_not_repeated(int count) => Assert.False(RepeatedHashes.Any(Distinct(count)));
 
     [Theory]
     [InlineData(2, 0, 1)]
@@ -23,7 +24,7 @@ public sealed class RepeatedHashesTests
     [InlineData(Many, 0, Many - 1)]
     [InlineData(Many, Many / 2 - 1, Many / 2)]
     [InlineData(Many, Many - 2, Many - 1)]
-    public void WhatStandsTwiceIsFound(int count, int one, int other)
+    public void what_stands_twice_is_found(int count, int one, int other)
     {
         var hashes = Distinct(count);
         hashes[other] = hashes[one];
@@ -31,7 +32,7 @@ public sealed class RepeatedHashesTests
     }
 
     [Fact]
-    public void NoIdIsNoRepeatedOne()
+    public void no_id_is_no_repeated_one()
     {
         var hashes = Distinct(Many);
         for (var i = 0; i < hashes.Length; i += 3) hashes[i] = 0;
