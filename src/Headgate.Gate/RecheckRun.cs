@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using DuckDB.NET.Native;
 
@@ -84,13 +85,24 @@ public sealed class RecheckRun : IDisposable
         var narrowed = new List<ContentTable>();
         foreach (var (content, i) in contents.Select((content, i) => (content, i)))
         {
-            var others = content.SpeaksOfOthers ? " OR pos IN (SELECT pos FROM (SELECT pos, unnest(hg_others) AS subject FROM (" + content.Everybody() + ")) WHERE subject IN (SELECT subject FROM changed))" : "";
-            duck.Execute($"CREATE TABLE looked_{i} AS SELECT * FROM ({content.Everybody()}) WHERE hg_author IN (SELECT subject FROM changed) OR hg_created > {comparison.CreatedAfter}{others}");
+            duck.Execute($"CREATE TABLE looked_{i} AS {LookedAt(content)}");
             narrowed.Add(content with { Narrowed = $"looked_{i}", Rows = duck.Scalar<long>($"SELECT count(*) FROM looked_{i}") });
         }
         var subjects = string.Join(" UNION ALL ", narrowed.Select(content => $"SELECT unnest(list_prepend(hg_author, coalesce(hg_others, []::VARCHAR[]))) AS subject FROM {content.Narrowed}"));
         StandingTables.Narrow(duck, $"SELECT DISTINCT subject FROM ({subjects})");
         return narrowed;
+    }
+
+    /// <summary>The records of those who changed, and those whose time was not there yet. Each condition by itself: DuckDB then reads the other columns only where it is met.</summary>
+    private string LookedAt(ContentTable content)
+    {
+        const string Changed = "(SELECT subject FROM changed)";
+        var everybody = content.Everybody();
+        var later = string.Create(CultureInfo.InvariantCulture, $"SELECT pos FROM ({content.Query()}) WHERE hg_created > {comparison.CreatedAfter}");
+        var others = content.SpeaksOfOthers ? $" UNION SELECT pos FROM (SELECT pos, unnest(hg_others) AS subject FROM ({everybody})) WHERE subject IN {Changed}" : "";
+        duck.Execute($"CREATE OR REPLACE TEMP TABLE also AS {later}{others}");
+        var theirs = $"SELECT * FROM ({everybody}) WHERE hg_author IN {Changed}";
+        return duck.Scalar<bool>("SELECT EXISTS (FROM also)") ? $"{theirs} UNION ALL SELECT * FROM ({everybody}) WHERE pos IN (SELECT pos FROM also) AND coalesce(hg_author NOT IN {Changed}, true)" : theirs;
     }
 
     private ushort[] Before(long rows)

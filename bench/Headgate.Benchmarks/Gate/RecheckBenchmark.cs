@@ -30,10 +30,12 @@ internal static class RecheckBenchmark
         {
             var floor = PlainCopy.Measure(world, world.Content, memory, threads);
             clock.Restart();
-            var outcome = new Recheck(session, new(place, null, null, null, size, threads, world.In("temp")), WorkerProcess.OfThisProgram().Run).Run(_ => { }, _ => { }, CancellationToken.None);
+            var phases = new List<string>();
+            var outcome = new Recheck(session, new(place, null, null, null, size, threads, world.In("temp")), WorkerProcess.OfThisProgram().Run).Run(
+                _ => { }, progress => phases.Add(string.Create(CultureInfo.InvariantCulture, $"{progress.Doing.Split(' ')[0]} from {clock.Elapsed.TotalSeconds:0.00}")), CancellationToken.None);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"recheck after {Changed:N0} objections: {clock.Elapsed.TotalSeconds:0.00} s, {clock.Elapsed.TotalSeconds / floor.Seconds:0.000} of a plain copy ({floor.Seconds:0.00} s); {outcome.Changes.Leave.Values.Sum():N0} leave, {outcome.Changes.LookedAt:N0} looked at"));
+                $"recheck after {Changed:N0} objections: {clock.Elapsed.TotalSeconds:0.00} s, {clock.Elapsed.TotalSeconds / floor.Seconds:0.000} of a plain copy ({floor.Seconds:0.00} s); {outcome.Changes.Leave.Values.Sum():N0} leave, {outcome.Changes.LookedAt:N0} looked at; {string.Join(" · ", phases.DistinctBy(phase => phase.Split(' ')[0]))}"));
         }
         Directory.Delete(place, recursive: true);
     }
