@@ -39,7 +39,7 @@ TRIES = {
     ],
     "table": [
         ["Corpus.VerdictCorpusTests"],
-        ["Policies.DatesTogetherTests", "Policies.LargePolicyTests", "Policies.BoundaryTests", "Policies.BudgetTests", "Policies.CanonicalTests"],
+        ["Policies.DatesTogetherTests", "Policies.LargePolicyTests", "Policies.BoundaryTests", "Policies.BudgetTests", "Policies.CanonicalTests", "Policies.NoticeClassesTests"],
         ["Policies.SideBySideTests", "Policies.TableTooLargeTests"],
     ],
     "comparison": [
@@ -85,12 +85,16 @@ def keep(change, status, by):
 
 
 def keep_tests():
-    """A copy of the built tests beside the changed assembly."""
-    folder = KEPT / "tests"
-    shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(ROOT / "artifacts" / "bin" / "Headgate.Tests" / "release", folder)
-    shutil.copy(KEPT / "Headgate.Core.dll", folder / "Headgate.Core.dll")
-    (folder / "Headgate.Core.pdb").unlink(missing_ok=True)
+    """A copy of the built tests beside the changed assembly; a run that is going on sees the one or the other."""
+    folder, made, past = KEPT / "tests", KEPT / "tests.new", KEPT / "tests.old"
+    for one in (made, past):
+        shutil.rmtree(one, ignore_errors=True)
+    shutil.copytree(ROOT / "artifacts" / "bin" / "Headgate.Tests" / "release", made)
+    shutil.copy(KEPT / "Headgate.Core.dll", made / "Headgate.Core.dll")
+    (made / "Headgate.Core.pdb").unlink(missing_ok=True)
+    if folder.exists():
+        folder.rename(past)
+    made.rename(folder)
 
 
 def run(program, classes, number, seconds):
