@@ -102,7 +102,7 @@ def run(program, classes, number, seconds):
     arguments = [str(program), "-noLogo", "-noColor", "-stopOnFail", "-parallel", "none"]
     for name in classes:
         arguments += ["-class", "Headgate.Tests." + name]
-    environment = os.environ | CONTROL | {"HEADGATE_CHANGE": str(number), "DOTNET_GCHeapHardLimit": hex(MOST_MEMORY), "DOTNET_TieredPGO": "0", "DOTNET_DbgEnableMiniDump": "0"}
+    environment = os.environ | CONTROL | {"HEADGATE_CHANGE": str(number), "DOTNET_GCHeapHardLimit": hex(MOST_MEMORY), "DOTNET_TieredPGO": "0", "DOTNET_gcConcurrent": "0", "DOTNET_DbgEnableMiniDump": "0"}
     limit = lambda: (resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds)), resource.setrlimit(resource.RLIMIT_CORE, (0, 0)))
     try:
         ended = subprocess.run(arguments, cwd=ROOT, env=environment, preexec_fn=limit, capture_output=True, text=True, errors="replace", timeout=MOST_WAITED)

@@ -104,6 +104,17 @@ public sealed class SideBySideTests
         }
     }
 
+    [Fact]
+    public void whom_step_one_denies_is_nowhere_in_a_comparison()
+    {
+        var subjects = new PolicyChange(Read(Tree + Few), Read(Flat + Few), "train", Times.Read("2025-12-19"), null).Cells.Subjects;
+        var (here, nowhere) = (Region.Understand("GB"), Region.Understand("Atlantis"));
+        Assert.NotNull(subjects.Values(new() { Status = SubjectStatus.Active, Regions = [here] }, here));
+        Assert.Null(subjects.Values(new() { Status = SubjectStatus.Closed, Regions = [here] }, here));
+        Assert.Null(subjects.Values(new() { Status = SubjectStatus.Active, Regions = [nowhere] }, nowhere));
+        Assert.Null(subjects.Values(new() { Status = SubjectStatus.Memorialised, Regions = [nowhere] }, nowhere));
+    }
+
     private static void Compare(string one, string other, int cases, params string[] dates)
     {
         var (before, after) = (Read(one), Read(other)!);
