@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Headgate.Engine;
 using Headgate.Server;
 using Headgate.Server.Pages;
 using Headgate.Tests.Gate;
@@ -218,6 +219,23 @@ public sealed partial class PageTests : IAsyncLifetime
             using var response = await officer.PostAsync(new Uri("/officer/policy", UriKind.Relative), form, Cancellation);
             return (int)response.StatusCode;
         }
+    }
+
+    [Fact]
+    public async Task a_large_campaign_is_counted_beside_the_page_and_the_page_says_when()
+    {
+        var session = server.Place.Session;
+        var campaign = CampaignTable.Add(
+            session.Beside, new Campaign(0, "large", new("told", 1), CampaignRoute.Platform, new Audience([Workplace.Purpose], [], null, null, null), [], null, Workplace.At("2025-11-01"), null), session.Store.Head.Size);
+        session.Beside.Run(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20001) INSERT INTO delivery(campaign, subject, region, language, state) SELECT $1, 'm' || i, 'DE', 'en', 0 FROM n", campaign);
+        var officer = Browser(Role.Officer);
+        Assert.Contains("are being counted", (await GetAsync(officer, "/officer/campaigns")).Text, StringComparison.Ordinal);
+        string counted;
+        for (var i = 0; !(counted = (await GetAsync(officer, "/officer/campaigns/large")).Text).Contains("20,001", StringComparison.Ordinal) && i < 100; i++) await Task.Delay(100, Cancellation);
+        Assert.Matches("Counted: \\d+ \\w+ \\d{4}", counted);
+        Assert.Contains("20,001", (await GetAsync(officer, "/officer/campaigns")).Text, StringComparison.Ordinal);
+        Assert.Equal(400, (await GetAsync(officer, "/officer/campaigns/none")).Status);
     }
 
     [Fact]
