@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using Headgate.Gate;
 
 namespace Headgate.Engine;
 
 /// <summary>One self-contained page about a gate run: what was kept, what was left out and why, of what kind, where and when, under which policy. It names nobody.</summary>
-public static class GateReport
+public static partial class GateReport
 {
     private const int MostBars = 12;
 
@@ -18,9 +19,9 @@ public static class GateReport
         page.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>Gate run: ")
             .Append(Text(purpose)).Append("</title><style>").Append(GateReportStyle.Css).Append("</style></head><body><main>\n");
         Line(page, $"<h1>{Number(counts.Kept)} of {Number(counts.Input)} records may be used</h1>");
-        Line(page, $"<p class=\"lead\">For <code>{Text(purpose)}</code>, on <time>{Text(moment.At.ToString())}</time>, by the first {Number(moment.AsOf)} statements of the ledger.</p>");
+        Line(page, $"<p class=\"lead\">For <code>{Text(purpose)}</code>, at {Time(moment.At)}, by the first {Number(moment.AsOf)} statements of the ledger.</p>");
         if (moment.IsReplay) Line(page, "<p class=\"note\">This is a replay: it shows what would have been.</p>");
-        foreach (var remark in result.Remarks) Line(page, $"<p class=\"note\">Note: {Text(remark)}.</p>");
+        foreach (var remark in result.Remarks) Line(page, $"<p class=\"note\">Note: {Words(remark)}.</p>");
         Whole(page, counts.Kept, counts.Dropped);
         Line(page, $"<p>{Number(result.Subjects.Kept)} people have a record in it; {Number(result.Subjects.Dropped)} have one that was left out.</p>");
 
@@ -61,7 +62,7 @@ public static class GateReport
         foreach (var (reason, count) in byReason.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal))
         {
             var share = 100.0 * count / dropped;
-            Line(page, string.Create(CultureInfo.InvariantCulture, $"<tr><td><code>{Breakable(reason)}</code></td><td>{Text(RuleWords.Meaning(reason, terms))}</td><td class=\"n\">{Number(count)}</td><td><div class=\"bar\" role=\"img\" aria-label=\"{share:0.0} %\"><i class=\"dropped\" style=\"width:{share:0.00}%\"></i></div></td></tr>"));
+            Line(page, string.Create(CultureInfo.InvariantCulture, $"<tr><td><code>{Breakable(reason)}</code></td><td>{Words(RuleWords.Meaning(reason, terms))}</td><td class=\"n\">{Number(count)}</td><td><div class=\"bar\" role=\"img\" aria-label=\"{share:0.0} %\"><i class=\"dropped\" style=\"width:{share:0.00}%\"></i></div></td></tr>"));
         }
         Line(page, "</tbody></table>");
     }
@@ -111,6 +112,18 @@ public static class GateReport
     private static string Breakable(string word) => Text(word).Replace(":", ":<wbr>", StringComparison.Ordinal).Replace("/", "/<wbr>", StringComparison.Ordinal).Replace("-", "-<wbr>", StringComparison.Ordinal);
 
     private static string By(Suspended suspended) => $", {Text(suspended.Authority)}{(suspended.Reference.Length > 0 ? $" ({Text(suspended.Reference)})" : "")}";
+
+    /// <summary>A sentence, in which what stands between backticks is a name.</summary>
+    private static string Words(string sentence) => Name().Replace(Text(sentence), "<code>$1</code>");
+
+    private static string Time(Instant instant)
+    {
+        var exact = instant.ToString();
+        return $"<time datetime=\"{exact}\">{exact[..10]} {exact[11..19]} UTC</time>";
+    }
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex Name();
 
     private static string Day(Instant instant) => instant.ToString()[..10];
 }

@@ -107,7 +107,7 @@ public sealed class AnyInputTests : IDisposable
         var outcome = place.Gate([place.In("a.parquet"), place.In("b.parquet"), place.In("c.parquet")], "out");
         Assert.Equal(["unknown-subject", "no-grant", "granted:interest"], place.Reasons(outcome));
         Assert.Contains("2 files have no column `other_people`", Assert.Single(outcome.Remarks), StringComparison.Ordinal);
-        Assert.Contains("no column <code>", File.ReadAllText(place.In("out/report.html")).Replace("`other_people`", "<code>", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("no column <code>other_people</code>", File.ReadAllText(place.In("out/report.html")), StringComparison.Ordinal);
     }
 
     [Fact]
