@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using DuckDB.NET.Native;
 
@@ -93,16 +92,17 @@ public sealed class RecheckRun : IDisposable
         return narrowed;
     }
 
-    /// <summary>The records of those who changed, and those whose time was not there yet. Each condition by itself: DuckDB then reads the other columns only where it is met.</summary>
+    /// <summary>The records of those who changed, and those whose time was not there yet. Each condition by itself: the other columns then matter only where it is met.</summary>
     private string LookedAt(ContentTable content)
     {
-        const string Changed = "(SELECT subject FROM changed)";
+        const string Changed = "SELECT subject FROM changed";
         var everybody = content.Everybody();
-        var later = string.Create(CultureInfo.InvariantCulture, $"SELECT pos FROM ({content.Query()}) WHERE hg_created > {comparison.CreatedAfter}");
-        var others = content.SpeaksOfOthers ? $" UNION SELECT pos FROM (SELECT pos, unnest(hg_others) AS subject FROM ({everybody})) WHERE subject IN {Changed}" : "";
-        duck.Execute($"CREATE OR REPLACE TEMP TABLE also AS {later}{others}");
-        var theirs = $"SELECT * FROM ({everybody}) WHERE hg_author IN {Changed}";
-        return duck.Scalar<bool>("SELECT EXISTS (FROM also)") ? $"{theirs} UNION ALL SELECT * FROM ({everybody}) WHERE pos IN (SELECT pos FROM also) AND coalesce(hg_author NOT IN {Changed}, true)" : theirs;
+        var others = content.SpeaksOfOthers ? $" UNION SELECT pos FROM (SELECT pos, unnest(hg_others) AS subject FROM ({everybody})) WHERE subject IN ({Changed})" : "";
+        duck.Execute($"CREATE OR REPLACE TEMP TABLE also AS {content.CreatedAfter(comparison.CreatedAfter)}{others}");
+        var theirs = content.Of(Changed);
+        return duck.Scalar<bool>("SELECT EXISTS (FROM also)")
+            ? $"{theirs} UNION ALL SELECT * FROM ({everybody}) WHERE pos IN (SELECT pos FROM also) AND coalesce(hg_author NOT IN ({Changed}), true)"
+            : theirs;
     }
 
     private ushort[] Before(long rows)

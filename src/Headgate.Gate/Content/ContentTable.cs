@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Headgate.Gate;
 
 /// <summary>A file of content, ready to be queried: a Parquet file whose rows have positions, and how its records and its output are read from it.</summary>
@@ -10,6 +12,12 @@ internal sealed record ContentTable(ScannedFile Input, string Parquet, string Re
 {
     /// <summary>Whether files beside the content say who else is in a record.</summary>
     public bool HasEdges { get; init; }
+
+    /// <summary>The author by the file's own columns, in SQL.</summary>
+    public string Author { get; init; } = "hg_author";
+
+    /// <summary>The file's own column of the time of creation, where it holds times as Parquet knows them: of it a file says the least and greatest.</summary>
+    public string? CreatedTimes { get; init; }
 
     /// <summary>The columns that decide, and are not there.</summary>
     public IReadOnlyList<string> Absent { get; init; } = [];
@@ -32,6 +40,22 @@ internal sealed record ContentTable(ScannedFile Input, string Parquet, string Re
     /// <summary>The same of every record of the file, with more columns.</summary>
     /// <param name="more">Begins with a comma; empty for none.</param>
     public string Query(string more) => $"SELECT file_row_number + {First} AS pos,\n  {Records}{more} FROM {Sql.Parquet(Parquet)}";
+
+    /// <summary>A query for the records of some authors, with everybody whom they speak of. The condition stands by the file's own columns, so that of other records nothing else is made out.</summary>
+    /// <param name="subjects">A query for their ids.</param>
+    public string Of(string subjects)
+    {
+        var theirs = $"{Query("")} WHERE {Author} IN ({subjects})";
+        return HasEdges ? WithEdges(theirs) : theirs;
+    }
+
+    /// <summary>A query for the positions of the records that were created after a time.</summary>
+    /// <param name="time">In microseconds.</param>
+    public string CreatedAfter(long time)
+    {
+        var some = CreatedTimes is { } column ? string.Create(CultureInfo.InvariantCulture, $" WHERE {column} > make_timestamp({time})") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"SELECT pos FROM ({Query("")}{some}) WHERE hg_created > {time}");
+    }
 
     /// <summary>A query for the same with everybody whom a record speaks of, in no particular order.</summary>
     public string Everybody() => HasEdges && Narrowed is null ? WithEdges(Query()) : Query();

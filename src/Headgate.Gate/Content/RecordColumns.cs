@@ -70,6 +70,13 @@ internal sealed class RecordColumns
         new[] { map.Others, map.Collected, map.Region, map.DerivedFrom, map.ContentUsage, map.TdmReservation, map.IptcDataMining, map.C2pa }
             .Select(field => field.Column).OfType<string>().Where(column => columns.Find(column) is null);
 
+    /// <summary>What the projection yields as the author.</summary>
+    public static string AuthorOf(FileColumns columns, ContentMap map, string path) => new RecordColumns(columns, path).Id(map.Author);
+
+    /// <summary>A field's column, where it is a column of times to the microsecond; else null.</summary>
+    public static string? Times(FileColumns columns, FieldMap field) =>
+        field.Unit is null && field.Column is { } name && columns.Find(name) is (var column, "TIMESTAMP") ? column : null;
+
     private static FieldMap[] Fields(ContentMap map) =>
     [
         map.Id, map.Author, map.Others, map.Content, map.Labels, map.Visibility, map.Service, map.Created, map.Collected, map.Region, map.DerivedFrom,

@@ -84,7 +84,12 @@ internal sealed partial class Staging
             throw new BadInputException($"`{input.File.Path}` has a column `file_row_number`", "rename it: DuckDB uses that name for the position of a row");
         var rows = duck.Scalar<long>($"SELECT count(*) FROM {relation}");
         columns = columns with { Further = Further(columns, relation, input.File.Path, map) };
-        return new(input, input.Plain, RecordColumns.Select(columns, map, input.File.Path), "*" + Added(columns, input.File.Path), null, first, rows) { Absent = [.. RecordColumns.Silent(columns, map)] };
+        return new(input, input.Plain, RecordColumns.Select(columns, map, input.File.Path), "*" + Added(columns, input.File.Path), null, first, rows)
+        {
+            Absent = [.. RecordColumns.Silent(columns, map)],
+            Author = RecordColumns.AuthorOf(columns, map, input.File.Path),
+            CreatedTimes = RecordColumns.Times(columns, map.Created),
+        };
     }
 
     private ContentTable JsonLines(ScannedFile input, string staged, long first, ContentMap map)

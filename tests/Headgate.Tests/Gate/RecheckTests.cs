@@ -66,6 +66,31 @@ public sealed class RecheckTests : IDisposable
     }
 
     [Fact]
+    public void a_file_may_have_columns_that_are_called_as_ours_and_records_of_times_to_come()
+    {
+        var content = place.In("content.parquet");
+        using (var duck = new DuckSession(new(MemorySize.Megabytes(512), 2, Directory.CreateDirectory(place.In("scratch")).FullName), [content], []))
+            duck.Execute($"""
+                COPY (SELECT *, 'post' AS kind, 'public' AS visibility, 'network' AS service, []::VARCHAR[] AS labels FROM (VALUES
+                  ('a', 'm0', 7, 'm9', TIMESTAMP '2024-01-01', 0), ('b', 'm9', 0, 'm0', TIMESTAMP '2024-01-01', 1), ('c', 'm4', 1, 'm0', TIMESTAMP '2025-12-10 12:00:00', 2), ('d', 'm5', 2, 'm9', NULL, 3))
+                  posts(record_id, author, pos, hg_author, created, hg_created)) TO {Sql.Text(content)} (FORMAT parquet)
+                """);
+        place.Publish(
+            Workplace.Policy.Replace("version: 1", "version: 2", StringComparison.Ordinal)
+                .Replace("  - grant: agreed", "  - deny: written-as-a-minor\n    when: { age-at-creation: { under: 18 } }\n  - grant: agreed", StringComparison.Ordinal),
+            "2025-12-01");
+        place.Gate([content], "first-of-these");
+        place.Record(Workplace.At("2025-12-01"), Workplace.Chose("m0", Choice.Objected, "2025-12-01"));
+        place.Now("2025-12-20");
+        var (outcome, changes) = place.Recheck("first-of-these");
+        place.Gate([content], "today");
+        Assert.Equal(["granted:interest", "granted:interest", "denied:written-as-a-minor/unknown-age-at-creation", "denied:written-as-a-minor/unknown-age-at-creation"], Reasons("first-of-these"));
+        Assert.Equal(["objected", "granted:interest", "granted:interest", "denied:written-as-a-minor/unknown-age-at-creation"], Reasons("today"));
+        Assert.Equal(2, outcome.Changes.LookedAt);
+        Assert.Equal(["a leave", "c enter"], changes.Select(change => JsonSerializer.Deserialize<JsonElement>(change)).Select(change => $"{change.GetProperty("record_id")} {change.GetProperty("change")}"));
+    }
+
+    [Fact]
     public void the_next_version_is_what_a_gate_makes_today_and_leaves_untouched_files_as_they_are()
     {
         place.Record(Workplace.At("2025-12-01"), Workplace.Chose("m0", Choice.Objected, "2025-12-01"));
