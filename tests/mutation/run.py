@@ -39,7 +39,7 @@ TRIES = {
     ],
     "table": [
         ["Corpus.VerdictCorpusTests"],
-        ["Policies.DatesTogetherTests", "Policies.LargePolicyTests", "Policies.BoundaryTests", "Policies.BudgetTests", "Policies.CanonicalTests", "Policies.NoticeClassesTests"],
+        ["Policies.DatesTogetherTests", "Policies.LargePolicyTests", "Policies.BoundaryTests", "Policies.BudgetTests", "Policies.CanonicalTests", "Policies.NoticeClassesTests", "Policies.WitnessTests"],
         ["Policies.SideBySideTests", "Policies.TableTooLargeTests"],
     ],
     "comparison": [
