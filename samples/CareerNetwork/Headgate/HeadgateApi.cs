@@ -100,7 +100,7 @@ public sealed class HeadgateApi(HttpClient http)
 
     /// <returns>Null where no answer came, or it was not a yes.</returns>
     private async Task<JsonElement?> AskAsync(HttpMethod method, string path, object? body, CancellationToken cancellation, string? once = null) =>
-        await SendAsync(method, path, body, cancellation, once) is (>= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices, var said) ? said ?? default(JsonElement) : null;
+        await SendAsync(method, path, body, cancellation, once) is ( >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices, var said) ? said ?? default(JsonElement) : null;
 
     /// <returns>The status, null where no answer came; and the answer, null where it is empty.</returns>
     private async Task<(HttpStatusCode? Status, JsonElement? Said)> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellation, string? once = null)
