@@ -158,9 +158,12 @@ public sealed class AssistTests : IAsyncLifetime
     public async Task a_member_who_asks_too_often_is_told_to_wait_and_nobody_else_is()
     {
         var ann = server.AsMember("ann");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => ServerPlace.PostAsync(ann, Suggestions, """{"text": "I am "}""")));
-        Assert.Contains(answers, answer => answer.Status == 429);
-        Assert.Contains(answers, answer => answer.Status == 200);
+        var statuses = new HashSet<int>();
+        // A busy machine turns some away before it looks who asks.
+        for (var round = 0; round < 10 && !statuses.Contains(429); round++)
+            statuses.UnionWith((await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => ServerPlace.PostAsync(ann, Suggestions, """{"text": "I am "}""")))).Select(answer => answer.Status));
+        Assert.Contains(429, statuses);
+        Assert.Contains(200, statuses);
         Assert.Equal(200, (await ServerPlace.PostAsync(server.AsMember("bea"), Suggestions, """{"text": "I am "}""")).Status);
     }
 

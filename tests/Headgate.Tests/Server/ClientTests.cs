@@ -96,9 +96,9 @@ public sealed class ClientTests : IAsyncLifetime
             start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
             var process = Process.Start(start)!;
             var said = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            // On a busy machine a short lease may be over before the first step: then the first line says so.
+            // On a busy machine a short lease may be over before the first step: then that is the first that is heard.
             var first = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-            if (first is null) Assert.Fail(await said);
+            if (first is null && !(await said).StartsWith("stopped: the lease ended", StringComparison.Ordinal)) Assert.Fail(await said);
             return new(EndedAsync(process, first, said), () =>
             {
                 if (!process.HasExited) process.Kill(entireProcessTree: true);
@@ -115,7 +115,7 @@ public sealed class ClientTests : IAsyncLifetime
             return permit.Reason!;
         }
 
-        private static async Task<string> EndedAsync(Process process, string first, Task<string> error)
+        private static async Task<string> EndedAsync(Process process, string? first, Task<string> error)
         {
             var output = first + "\n" + await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
