@@ -40,7 +40,7 @@ TRIES = {
     "table": [
         ["Corpus.VerdictCorpusTests"],
         ["Policies.DatesTogetherTests", "Policies.LargePolicyTests", "Policies.BoundaryTests", "Policies.BudgetTests", "Policies.CanonicalTests", "Policies.NoticeClassesTests", "Policies.WitnessTests"],
-        ["Policies.SideBySideTests", "Policies.TableTooLargeTests"],
+        ["Policies.SideBySideTests", "Policies.TableTooLargeTests", "Engine.PolicyImpactTests", "Signals.SignalColumnTests"],
     ],
     "comparison": [
         ["Policies.ChangeTimesTests", "Policies.SideBySideTests", "Policies.BudgetTests"],
