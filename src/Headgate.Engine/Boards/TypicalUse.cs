@@ -7,7 +7,7 @@ internal sealed class TypicalUse(Terms terms)
 
     private readonly ReferencePolicy reference = new(terms, new Reasons(terms), _ => null, _ => null);
     private readonly ReferencePolicy besidesPauses = new(terms with { Suspensions = [] }, new Reasons(terms with { Suspensions = [] }), _ => null, _ => null);
-    private readonly SubjectClasses classes = new(new LiveRules([terms]));
+    private readonly SubjectClasses? classes = ClassesOf(terms);
     private readonly Dictionary<int, UseCell> byClass = [];
     private readonly IReadOnlyList<Record> contents = [.. ContentsOf(terms.Policy!, terms.At)];
 
@@ -24,8 +24,22 @@ internal sealed class TypicalUse(Terms terms)
     /// <summary>What holds in a region; asked once for all those that nothing tells apart.</summary>
     public UseCell In(string region)
     {
+        if (classes is null) return Ask(region);
         if (!byClass.TryGetValue(classes.RegionClass(region), out var cell)) byClass[classes.RegionClass(region)] = cell = Ask(region);
         return cell;
+    }
+
+    /// <returns>Null where the terms tell too many cases apart: then every region is asked by itself.</returns>
+    private static SubjectClasses? ClassesOf(Terms terms)
+    {
+        try
+        {
+            return new(new LiveRules([terms]));
+        }
+        catch (TableTooLargeException)
+        {
+            return null;
+        }
     }
 
     private UseCell Ask(string region)

@@ -47,6 +47,19 @@ public sealed class UseBoardTests
         Assert.All(policy.Content, kind => Assert.Contains(germany.Contents, content => content.Kind == kind));
     }
 
+    [Fact]
+    public void terms_that_tell_too_many_cases_apart_for_a_table_still_have_a_board()
+    {
+        var rules = IsoCountries.Codes.Select((code, i) => $"  - {{ deny: r{i}, when: {{ region: {code}, age: {{ under: {1 + i % 119} }} }} }}")
+            .Concat(Enumerable.Range(1, 119).Select(age => $"  - {{ deny: a{age}, when: {{ age: {{ under: {age} }}, service: s{age} }} }}"));
+        var text = $"headgate: 1\npolicy: p\nversion: 1\npurposes: {{ train: {{ title: Train }} }}\ncontent: [post]\nservices: [{string.Join(", ", Enumerable.Range(1, 119).Select(age => $"s{age}"))}]\nrules:\n{string.Join('\n', rules)}\n  - {{ grant: it, basis: contract }}\n";
+        var policy = PolicyReader.Read(text).Policy!;
+        var at = Workplace.At("2025-12-01");
+        Assert.Throws<TableTooLargeException>(() => new SubjectClasses(new LiveRules([new Terms(policy, [], policy.Purposes["train"], at)])));
+        var board = UseBoard.Of([Act(0, new PolicyPublished(text, new Dictionary<string, string>(), null))], 1, at);
+        Assert.Equal(IsoCountries.Codes.Order(StringComparer.Ordinal), board.Rows.SelectMany(row => row.Regions).Order(StringComparer.Ordinal));
+    }
+
     private static Recorded Act(long position, Statement statement) => new(position, Workplace.At("2025-01-01"), Workplace.At("2025-01-01"), statement);
 
     private static void Compare(Random random, Tally tally)
