@@ -36,6 +36,7 @@ public sealed class EvidencePack
     {
         using var aside = new AsideFolder(place);
         var outcome = new EvidencePack(session, request, aside.Path, cancellation).Write();
+        using var claim = aside.Claim();
         aside.MoveIntoPlace();
         return outcome with { Out = place };
     }

@@ -9,6 +9,7 @@ internal sealed class AsideFolder : IDisposable
 {
     private const string Ending = ".partial";
 
+    private readonly string asked;
     private readonly string place;
     private readonly List<string> leftOvers = [];
     private bool moved;
@@ -16,9 +17,9 @@ internal sealed class AsideFolder : IDisposable
     /// <exception cref="BadInputException">The place is taken, or cannot be written.</exception>
     public AsideFolder(string place)
     {
+        asked = place;
         this.place = System.IO.Path.GetFullPath(place);
-        if (File.Exists(this.place) || (Directory.Exists(this.place) && Directory.EnumerateFileSystemEntries(this.place).Any()))
-            throw new BadInputException($"`{place}` is there already", "what was sealed is never overwritten: choose another place, or remove it");
+        CheckFree();
         var parent = System.IO.Path.GetDirectoryName(this.place) ?? throw new BadInputException($"`{place}` is no place to write to", "name a folder");
         var name = System.IO.Path.GetFileName(this.place);
         try
@@ -60,6 +61,32 @@ internal sealed class AsideFolder : IDisposable
 
     public void Write(string name, string text) => File.WriteAllText(System.IO.Path.Combine(Path, name), text);
 
+    /// <summary>Keeps the place for what is about to be recorded: of two that were written for it at once only one is, and the other is told before anything is.</summary>
+    /// <returns>What to dispose of once this is in place.</returns>
+    /// <exception cref="BadInputException">The place was taken meanwhile.</exception>
+    public IDisposable Claim()
+    {
+        FileStream claim;
+        try
+        {
+            claim = new(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(place)!, $".{System.IO.Path.GetFileName(place)}.claim"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException)
+        {
+            throw Taken();
+        }
+        try
+        {
+            CheckFree();
+            return claim;
+        }
+        catch (BadInputException)
+        {
+            claim.Dispose();
+            throw;
+        }
+    }
+
     public void MoveIntoPlace()
     {
         File.Delete(System.IO.Path.Combine(Path, PartJournal.Name));
@@ -75,6 +102,13 @@ internal sealed class AsideFolder : IDisposable
         if (Directory.Exists(Path)) Directory.Delete(Path, recursive: true);
         RemoveLeftOvers();
     }
+
+    private void CheckFree()
+    {
+        if (File.Exists(place) || (Directory.Exists(place) && Directory.EnumerateFileSystemEntries(place).Any())) throw Taken();
+    }
+
+    private BadInputException Taken() => new($"`{asked}` is there already", "what was sealed is never overwritten: choose another place, or remove it");
 
     /// <summary>Finds what runs that were killed left behind.</summary>
     private void FindLeftOvers(string parent, string name)

@@ -95,6 +95,7 @@ public sealed class Gating(Session session, GateOptions options, Func<string, Ac
         aside.Write(DataSetLayout.LedgerKey, $"{session.Store.Key}\n");
         File.WriteAllBytes(Path.Combine(aside.Path, DataSetLayout.Manifest), manifest.Sign(session.Store.Signer).ToBytes());
 
+        using var claim = aside.Claim();
         var isOvertaken = false;
         var seal = new DataSetSealed(
             options.IsPiped ? Piped : Path.GetFileName(Path.GetFullPath(options.Out)), options.Purpose, Convert.ToHexStringLower(SHA256.HashData(payload)), result.Counts.Input, result.Counts.Kept, moment.IsReplay);

@@ -115,6 +115,7 @@ public sealed class ModelTraining(Session session, Func<Session, PermitActs> per
             File.WriteAllBytes(Path.Combine(aside.Path, ModelFolder.ManifestName), manifest.Sign(session.Store.Signer).ToBytes());
             var name = Path.GetFileName(Path.GetFullPath(request.Out));
             var overtaken = false;
+            using var claim = aside.Claim();
             var appended = session.Store.Append(
                 head =>
                 {

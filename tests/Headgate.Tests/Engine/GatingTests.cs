@@ -82,6 +82,24 @@ public sealed class GatingTests : IDisposable
     }
 
     [Fact]
+    public void of_two_runs_for_one_place_the_later_is_told_and_nothing_of_it_is_recorded()
+    {
+        var size = place.Session.Store.Head.Size;
+        var refused = Assert.Throws<BadInputException>(() => place.Gate([posts], "out", work: (folder, report, cancellation) =>
+        {
+            var result = GateWorker.Run(folder, report, cancellation);
+            Directory.CreateDirectory(place.In("out"));
+            File.WriteAllText(place.In("out/manifest.dsse.json"), "of another run");
+            return result;
+        }));
+        Assert.Equal($"`{place.In("out")}` is there already", refused.Message);
+        Assert.Equal(size, place.Session.Store.Head.Size);
+        Assert.Equal("of another run", File.ReadAllText(place.In("out/manifest.dsse.json")));
+        Directory.Delete(place.In("out"), recursive: true);
+        NothingIsLeft();
+    }
+
+    [Fact]
     public void a_place_that_is_taken_is_refused_before_anything_is_read()
     {
         File.WriteAllText(place.In("file"), "mine");
