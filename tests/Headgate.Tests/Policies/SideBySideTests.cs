@@ -115,6 +115,55 @@ public sealed class SideBySideTests
         Assert.Null(subjects.Values(new() { Status = SubjectStatus.Memorialised, Regions = [nowhere] }, nowhere));
     }
 
+    /// <summary>Content may speak under the label of one of two policies alone, and is denied by that one.</summary>
+    [Theory]
+    [InlineData(Tree, Flat)]
+    [InlineData(Flat, Tree)]
+    [InlineData(Flat, Flat)]
+    public void content_that_speaks_under_the_label_of_one_policy_is_denied_by_that_one(string one, string other)
+    {
+        var at = Times.Read("2025-12-19");
+        var change = new PolicyChange(Read(one + Few), Read(other + Few), "train", at, null);
+        var (records, sides) = (change.Cells.Records, change.Cells.Live.Sides);
+        var region = Region.Understand("US");
+        var standing = new Standing { Regions = [region], Birth = BirthRange.Between(new(1980, 1, 1), new(1980, 1, 1)), Status = SubjectStatus.Active };
+        var created = Times.Read("2020-01-01");
+        var (subject, pair) = (change.Cells.Subjects.CodeOf(standing, region) - SubjectClasses.FirstActive, change.Cells.Pairs.CodeOf(standing.Birth, created, null));
+        var denied = new HashSet<(bool, bool)>();
+        foreach (var usage in (string[][])[[], ["train-ai=n"], ["ai-everything=n"], ["train-ai=n", "ai-everything=n"]])
+        {
+            var said = sides.Select(terms => (ContentSignals.None with { ContentUsage = usage }).Disallowing(terms.Purpose)).ToList();
+            var signal = Assert.Single(Enumerable.Range(0, records.SignalValues.Count), value => sides.Select(terms => records.SignalValues[value].Disallowing(terms.Purpose)).SequenceEqual(said));
+            var record = records.CodeOf(0, 0, 0, 0, records.DateValue(records.Created.ClassOf(created), records.Collected.ClassOf(created)), signal);
+            var (before, after) = change.Allowed(subject);
+            var cell = record * change.Cells.Pairs.Count + pair;
+            Assert.Equal((said[0] is null, said[1] is null), (before[cell], after[cell]));
+            denied.Add((said[0] is null, said[1] is null));
+        }
+        Assert.Equal(one == other ? 2 : 4, denied.Count);
+    }
+
+    /// <summary>A label that one policy does not declare might be any of those it names; to the other it is one that no rule names.</summary>
+    [Theory]
+    [InlineData("health", "health, salary")]
+    [InlineData("health, salary", "health")]
+    [InlineData("health, salary", "health, salary")]
+    [InlineData("health, salary", "union, health")]
+    public void a_label_that_only_one_policy_declares_is_told_apart(string one, string other)
+    {
+        const string Denies = "rules:\n  - { deny: health, when: { labels: health } }\n  - { grant: all, when: { region: US }, basis: contract }\n";
+        var (before, after) = (Read(Labelled(one))!, Read(Labelled(other))!);
+        var (at, cut) = (Times.Read("2025-12-19"), Times.Read("2025-01-01"));
+        var change = new PolicyChange(before, after, "train", at, cut);
+        var (old, terms) = (new Terms(before, [], before.Purposes["train"], at), new Terms(after, [], after.Purposes["train"], at));
+        var region = Region.Understand("US");
+        var standing = new Standing { Regions = [region], Status = SubjectStatus.Active };
+        foreach (var labels in (string?[]?[])[null, [], ["health"], ["salary"], ["union"], ["other"], ["salary", "union"], ["salary", "other"], ["salary", "health"], [null], ["salary", null]])
+            Compare(change, old, terms, cut, standing, region, new Record { Kind = "post", Labels = labels, Created = Times.Read("2020-01-01") });
+
+        static string Labelled(string labels) => $"purposes: {{ train: {{ title: Train }} }}\ncontent: [post]\nlabels: [{labels}]\n{Denies}";
+    }
+
     private static void Compare(string one, string other, int cases, params string[] dates)
     {
         var (before, after) = (Read(one), Read(other)!);

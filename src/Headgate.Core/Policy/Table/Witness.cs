@@ -53,17 +53,15 @@ internal sealed class Witness(Instant at, SubjectClasses subjects, RecordClasses
         var first = subjects.Objections.Begin(startClass) ?? Instant.MinValue;
         var last = subjects.Objections.End(startClass) is { } end && end <= at ? end + -OneTick : at;
         if (first > last) return null;
-        if (created is not { } made) return reached ? first : null;
+        if (created is not { } made) return first;
         return reached ? (first <= made ? first : null) : (last > made ? last : null);
     }
 
     /// <summary>Creation times on either side of everything that the other dates depend on.</summary>
     private IEnumerable<Instant> Candidates(SubjectMember subject, int createdClass)
     {
-        var end = records.Created.End(createdClass) is { } bound && bound <= at ? bound : at + OneTick;
-        Instant?[] around = subject.Objected == 0
-            ? [records.Created.Begin(createdClass), end]
-            : [records.Created.Begin(createdClass), end, subjects.Objections.Begin(subject.Objected - 1), subjects.Objections.End(subject.Objected - 1)];
+        Instant?[] objected = subject.Objected == 0 ? [] : [subjects.Objections.Begin(subject.Objected - 1), subjects.Objections.End(subject.Objected - 1)];
+        Instant?[] around = [records.Created.Begin(createdClass), records.Created.End(createdClass), at + OneTick, .. objected];
         return around.OfType<Instant>().SelectMany(cut => (Instant[])[cut, cut + -OneTick, cut + -2 * OneTick, cut + -TimeSpan.FromDays(1)])
             .Concat(critical.Select(Instant.FromDate));
     }
