@@ -17,7 +17,7 @@ public sealed partial class GatePageTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the page's commands are for a POSIX shell");
         var page = File.ReadAllText(Repository.File("docs/gate.md"));
-        File.WriteAllText(folder.In("headgate"), $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "Headgate.Cli.dll")}' \"$@\"\n");
+        File.WriteAllText(folder.In("headgate"), $"#!/bin/sh\nexec dotnet '{Built.Assembly}' \"$@\"\n");
         Run("chmod +x headgate");
         var blocks = Block().Matches(page).ToList();
         var said = "";

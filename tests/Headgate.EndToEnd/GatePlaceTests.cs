@@ -25,7 +25,7 @@ public sealed class GatePlaceTests : IDisposable
     [Fact]
     public async Task a_pipe_gives_the_eligible_lines_as_they_came_and_the_account_beside_them()
     {
-        var start = new ProcessStartInfo(System.IO.Path.Combine(AppContext.BaseDirectory, "Headgate.Cli"), ["gate", "-", "--purpose", Place.Purpose, "--out", "-"]) { WorkingDirectory = place.Path, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Built.Program, ["gate", "-", "--purpose", Place.Purpose, "--out", "-"]) { WorkingDirectory = place.Path, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         string[] lines = ["""{"kind":"post", "record_id":1,"author":"ann"}""", """{"record_id":2,"author":"bo","kind":"post"}""", """{ "author":"ann","record_id":"3","kind":"post","text":"é" }"""];
         await process.StandardInput.WriteAsync(string.Join('\n', lines));
@@ -43,7 +43,7 @@ public sealed class GatePlaceTests : IDisposable
     {
         Processes.AreInterruptible();
         var temp = Directory.CreateDirectory(place.In("temp")).FullName;
-        var start = new ProcessStartInfo(System.IO.Path.Combine(AppContext.BaseDirectory, "Headgate.Cli"), ["gate", "-", "--purpose", Place.Purpose, "--out", target, "--temp", temp]) { WorkingDirectory = place.Path, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Built.Program, ["gate", "-", "--purpose", Place.Purpose, "--out", target, "--temp", temp]) { WorkingDirectory = place.Path, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         await process.StandardInput.WriteLineAsync("""{"record_id":1,"author":"ann","kind":"post"}""");
         await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);

@@ -26,7 +26,7 @@ public sealed class OracleTests
     {
         Assert.SkipUnless(HasPython, "python3 is not on the path");
         var start = new ProcessStartInfo("python3", [Path.Combine(Root(), "tests", "oracle", script), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["HEADGATE"] = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "Headgate.Cli.dll")}'";
+        start.Environment["HEADGATE"] = $"dotnet '{Built.Assembly}'";
         start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();

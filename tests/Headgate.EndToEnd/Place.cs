@@ -13,8 +13,6 @@ internal sealed class Place : IDisposable
     /// <summary>The purpose of every policy here.</summary>
     public const string Purpose = "train-generative-ai";
 
-    private static readonly string Program = System.IO.Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Headgate.Cli.exe" : "Headgate.Cli");
-
     private readonly TempFolder folder = new();
 
     public string Path => folder.Path;

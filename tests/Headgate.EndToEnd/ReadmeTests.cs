@@ -18,8 +18,7 @@ public sealed partial class ReadmeTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the README's commands are for a POSIX shell");
         var walk = File.ReadAllText(Repository.File("README.md")).Split(Walk)[1].Split("\n## ")[0];
-        var program = Path.Combine(AppContext.BaseDirectory, "Headgate.Cli.dll");
-        File.WriteAllText(folder.In("headgate"), $"#!/bin/sh\ndotnet '{program}' \"$@\"\ncode=$?\necho \"$1 $code\" >>codes\nexit $code\n");
+        File.WriteAllText(folder.In("headgate"), $"#!/bin/sh\ndotnet '{Built.Assembly}' \"$@\"\ncode=$?\necho \"$1 $code\" >>codes\nexit $code\n");
 
         var output = Run("chmod +x headgate\n" + string.Join('\n', Block().Matches(walk).Where(block => block.Groups["kind"].Value == "sh").Select(block => block.Groups["text"].Value)));
 

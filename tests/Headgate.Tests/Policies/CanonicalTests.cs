@@ -56,6 +56,19 @@ public sealed class CanonicalTests
     }
 
     [Fact]
+    public void of_whoever_was_not_told_of_the_end_of_a_pause_nothing_else_is_told_apart()
+    {
+        var at = Instant.FromDate(new(2026, 3, 1));
+        var (told, window) = (new NoticeVersion("told", 1), TimeSpan.FromDays(30));
+        var pause = new Suspension(1, "train", null, null, null, null, Instant.MinValue, new(told, window));
+        var subjects = new SubjectClasses(Live(Terms("  - { grant: g0, when: { region: GB }, basis: consent }\n  - { grant: g1, when: { region: US }, basis: contract }\n") with { Suspensions = [pause] }));
+        Assert.Equal(Code("GB"), Code("US"));
+        Assert.Equal(3, ((string[])["GB", "US", "DE"]).Select(region => Code(region, new ServedNotice(told, [at + -window]))).Append(Code("GB")).Distinct().Count() - 1);
+
+        int Code(string region, params ServedNotice[] notices) => subjects.CodeOf(new() { Status = SubjectStatus.Active, Regions = [Region.Understand(region)], Notices = notices }, Region.Understand(region));
+    }
+
+    [Fact]
     public void where_there_are_only_denies_there_is_a_table_all_the_same()
     {
         var terms = Terms("  - { deny: d0, when: { region: GB } }\n  - { grant: other, when: { purpose: other }, basis: contract }\n");

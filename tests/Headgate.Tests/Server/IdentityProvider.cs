@@ -1,10 +1,12 @@
 using System.Security.Claims;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using Xunit;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -17,6 +19,10 @@ internal sealed class IdentityProvider : IAsyncDisposable
 {
     public const string ClientId = "headgate";
     public const string Secret = "the client's own secret";
+
+    // Making RSA keys takes seconds of a processor.
+    private static readonly RsaSecurityKey Signing = new(RSA.Create(2048));
+    private static readonly SymmetricSecurityKey Encryption = new(RandomNumberGenerator.GetBytes(32));
 
     private readonly WebApplication app;
 
@@ -43,7 +49,7 @@ internal sealed class IdentityProvider : IAsyncDisposable
             options.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
             options.RegisterScopes(Scopes.Profile);
             options.EnableDegradedMode();
-            options.AddEphemeralEncryptionKey().AddEphemeralSigningKey();
+            options.AddEncryptionKey(Encryption).AddSigningKey(Signing);
             options.UseAspNetCore().DisableTransportSecurityRequirement();
             On<ValidateAuthorizationRequestContext>(options, context =>
             {
