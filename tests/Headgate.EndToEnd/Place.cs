@@ -82,7 +82,7 @@ internal sealed class Place : IDisposable
 
     private ProcessStartInfo Start(IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(Program, arguments) { WorkingDirectory = Path };
+        var start = new ProcessStartInfo(Built.Program, arguments) { WorkingDirectory = Path };
         foreach (var (name, value) in Variables) start.Environment[name] = value;
         return start;
     }
