@@ -8,19 +8,18 @@ internal static class CellWords
     /// <param name="rule">The name of the rule that makes the difference.</param>
     public static IEnumerable<DescribedCases> Describe(PolicyChange change, CellSet set, string rule)
     {
-        var cells = change.Cells;
-        var (people, records) = (new SubjectAxes(cells.Subjects, cells.Live), new RecordAxes(cells));
+        var (people, records) = (change.People, change.Content);
         if (TooMany(people.Sizes) || TooMany(records.Sizes))
         {
             yield return new($"cases of `{rule}`, of more kinds than can be listed", "", "", standing => standing.Status == SubjectStatus.Active);
             yield break;
         }
         var profiles = new List<int[]>();
-        var profileOf = Enumerable.Range(0, cells.Subjects.Classes.Count).Select(subject => ProfileOf(set, subject, profiles)).ToArray();
-        foreach (var (profile, who) in Boxes.Of(people.Sizes, Points(people.Sizes, point => people.ClassOf(point) is var subject and >= 0 ? profileOf[subject] : Boxes.Any)))
+        var profileOf = Enumerable.Range(0, change.Cells.Subjects.Classes.Count).Select(subject => ProfileOf(set, subject, profiles)).ToArray();
+        foreach (var (profile, who) in Boxes.Of(people.Sizes, Array.ConvertAll(people.Classes, subject => subject >= 0 ? profileOf[subject] : Boxes.Any)))
         {
             var (about, values) = (profiles[profile - 1], people.Values(who));
-            foreach (var (_, what) in Boxes.Of(records.Sizes, Points(records.Sizes, point => about[records.CellOf(point)])))
+            foreach (var (_, what) in Boxes.Of(records.Sizes, Array.ConvertAll(records.Cells, cell => about[cell])))
                 yield return new(people.Who(values), string.Join(", ", records.What(records.Values(what))), string.Join(", ", people.Said(values)), standing => people.Holds(standing, values)) { Fits = point => SubjectAxes.Fits(point, values) };
         }
     }

@@ -31,6 +31,12 @@ internal sealed class PolicyChange
 
     public Cells Cells { get; }
 
+    /// <summary>The dimensions of its subjects.</summary>
+    public SubjectAxes People => field ??= new SubjectAxes(Cells.Subjects, Cells.Live);
+
+    /// <summary>Those of its records.</summary>
+    public RecordAxes Content => field ??= new RecordAxes(Cells);
+
     public Reasons BeforeReasons { get; }
 
     public Reasons AfterReasons { get; }

@@ -36,6 +36,9 @@ internal sealed class RecordAxes
     /// <summary>The number of groups of each dimension.</summary>
     public IReadOnlyList<int> Sizes { get; }
 
+    /// <summary>The cell of every point, the last dimension running fastest.</summary>
+    public int[] Cells => field ??= CellWords.Points(Sizes, CellOf);
+
     /// <summary>The cell of a point, each value being the number of a group: record code × pair codes + pair code.</summary>
     public int CellOf(int[] point)
     {
