@@ -60,6 +60,28 @@ public sealed class NoticeClassesTests
         }
     }
 
+    /// <summary>Three notices, each served never, lately or long ago.</summary>
+    [Fact]
+    public void every_notice_counts_by_itself()
+    {
+        const string Rules = "[{ grant: a, when: { region: GB }, basis: contract, after: { notice: x, window: 1d } }, { grant: b, when: { region: [GB, US] }, basis: contract, after: { notice: y, window: 30d } }, { grant: c, basis: contract, after: { notice: z, window: 46d } }]";
+        var policy = PolicyReader.Read($"headgate: 1\npolicy: p\nversion: 1\npurposes: {{ train: {{ title: Train }} }}\ncontent: [post]\nnotices: {{ x: {{ version: 1 }}, y: {{ version: 1 }}, z: {{ version: 1 }} }}\nrules: {Rules}\n").Policy!;
+        var terms = new Terms(policy, [], policy.Purposes["train"], At);
+        var (table, reference) = (DecisionTable.Compile(terms), new ReferencePolicy(terms, new Reasons(terms), _ => null, _ => null));
+        var (record, said) = (new Record { Id = "r", Author = SubjectId.From("a"), Kind = "post" }, new HashSet<string>());
+        foreach (var region in ((string[])["GB", "US", "DE"]).Select(Region.Understand))
+            for (var served = 0; served < 27; served++)
+            {
+                var standing = new Standing { Status = SubjectStatus.Active, Regions = [region], Notices = [.. Since("x", served % 3), .. Since("y", served / 3 % 3), .. Since("z", served / 9)] };
+                var reason = reference.OfSubject(record, standing, region).Text;
+                Assert.Equal(reason, table.Decide(standing, region, record).Text);
+                said.Add(reason);
+            }
+        Assert.Equal(9, said.Count);
+
+        static IEnumerable<ServedNotice> Since(string notice, int served) => served == 0 ? [] : [new(new(notice, 1), [At + Days(served == 1 ? "0" : "-50")])];
+    }
+
     private static NoticeState State(Instant[] served, ServedDemand demand)
     {
         var counting = served.Where(time => time >= demand.Since).ToList();

@@ -37,7 +37,7 @@ internal sealed class RandomPolicy(Random random, bool generous = false)
             regions: { waiting: [EEA, CH], rest: [US, waiting, JE] }
 
             """);
-        if (usesNotice) text.Append("notices:\n  told: { version: 2 }\n");
+        if (usesNotice) text.Append("notices:\n  told: { version: 2 }\n  reminded: { version: 1 }\n");
         return text.Append("rules:\n").Append(rules).ToString();
     }
 
@@ -71,7 +71,7 @@ internal sealed class RandomPolicy(Random random, bool generous = false)
         if (random.Next(2) == 0)
         {
             usesNotice = true;
-            grant += $"    after: {{ notice: told, window: {One(["1d", "30d", "46d", "12h"])} }}\n";
+            grant += $"    after: {{ notice: {One(["told", "told", "told", "reminded"])}, window: {One(["1d", "30d", "46d", "12h"])} }}\n";
         }
         return random.Next(generous ? 6 : 3) == 0 ? grant + $"    not-before: {One(Dates)}\n" : grant;
     }

@@ -34,9 +34,7 @@ internal sealed class RandomWorld(Random random, bool generous = false)
             Status = Oddly(8) ? SubjectStatus.Closed : SubjectStatus.Active,
             Choices = [.. purposes.Where(_ => random.Next(3) == 0).Order(StringComparer.Ordinal).Select(purpose =>
                 new StandingChoice(purpose, Oddly(3) ? Choice.Objected : (Choice)random.Next(2), Before(terms.At)))],
-            Notices = Oddly(2)
-                ? []
-                : [new(new("told", Oddly(6) ? 1 : 2), [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => Served(terms.At)).Order()])],
+            Notices = [.. Told("reminded", 1, terms.At), .. Told("told", Oddly(6) ? 1 : 2, terms.At)],
         };
     }
 
@@ -66,8 +64,11 @@ internal sealed class RandomWorld(Random random, bool generous = false)
             position, random.Next(8) == 0 ? "forgotten-purpose" : One(RandomPolicy.Purposes),
             random.Next(6) == 0 ? null : (policy?.RegionsOf(One(RandomPolicy.Regions)) ?? ["GB"]).ToFrozenSet(StringComparer.Ordinal),
             random.Next(3) == 0 ? One(RandomPolicy.Services) : null, from, to, Time(),
-            random.Next(2) == 0 ? null : new(random.Next(5) == 0 ? null : new NoticeVersion("told", 2), TimeSpan.FromDays(random.Next(1, 40))));
+            random.Next(2) == 0 ? null : new(random.Next(5) switch { 0 => null, 1 => new NoticeVersion("reminded", 1), _ => new NoticeVersion("told", 2) }, TimeSpan.FromDays(random.Next(1, 40))));
     }
+
+    private IEnumerable<ServedNotice> Told(string notice, int version, Instant at) =>
+        Oddly(2) ? [] : [new(new(notice, version), [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => Served(at)).Order()])];
 
     private BirthRange? Birth(Instant at) => random.Next(generous ? 12 : 5) switch
     {
