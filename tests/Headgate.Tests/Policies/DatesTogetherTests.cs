@@ -15,6 +15,12 @@ public sealed class DatesTogetherTests
         { "age: [{ under: 16 }, { from: 18 }], age-at-creation: { from: 16 }, created: { from: 2020-06-01, to: 2022-06-01 }", "2022-06-01" },
         { "age-at-creation: [{ under: 13 }, { from: 16, under: 18 }]", "2020-06-01T00:00:00.000001Z" },
         { "age: { under: 18 }, created: { from: 2020-06-01 }, collected: { from: 2022-06-01 }", "2022-06-01T00:00:00.000001Z" },
+        // Only now itself is in a class of creation, and in one of objection.
+        { "created: { from: 2020-06-01 }, age: { under: 18 }", "2020-06-01" },
+        // One instant alone, and one beside now.
+        { "created: { from: 2020-06-01, to: 2020-06-01T00:00:00.000001Z }, age-at-creation: { under: 16 }", "2022-06-01" },
+        { "created: { to: 2022-05-31T23:59:59.999999Z }, age-at-creation: { under: 16 }", "2022-06-01" },
+        { "created: { from: 2020-05-31T23:59:59.999999Z }, age-at-creation: { from: 16 }", "2020-06-01" },
     };
 
     [Theory]
