@@ -15,6 +15,9 @@ public sealed class DatesTogetherTests
         { "age: [{ under: 16 }, { from: 18 }], age-at-creation: { from: 16 }, created: { from: 2020-06-01, to: 2022-06-01 }", "2022-06-01" },
         { "age-at-creation: [{ under: 13 }, { from: 16, under: 18 }]", "2020-06-01T00:00:00.000001Z" },
         { "age: { under: 18 }, created: { from: 2020-06-01 }, collected: { from: 2022-06-01 }", "2022-06-01T00:00:00.000001Z" },
+        // Few years lie between an age now and one at creation; one of them has no 29 February.
+        { "age: { from: 18, under: 19 }, age-at-creation: { from: 13, under: 16 }", "2026-03-01" },
+        { "age: { from: 18 }, age-at-creation: { under: 16 }", "2024-02-29T12:00:00Z" },
         // Only now itself is in a class of creation, and in one of objection.
         { "created: { from: 2020-06-01 }, age: { under: 18 }", "2020-06-01" },
         // One instant alone, and one beside now.
