@@ -26,6 +26,7 @@ internal static class DemoServing
         var ledger = Path.Combine(options.Out, "ledger");
         var dataSets = Path.Combine(options.Out, "datasets");
         var model = Path.Combine(options.Out, "models", "writing");
+        var mail = Path.Combine(options.Out, "mail");
         if (!Directory.Exists(ledger))
         {
             output.Say(string.Create(CultureInfo.InvariantCulture, $"making a network of {options.People:N0} people and living through 2024 and 2025 …"));
@@ -34,7 +35,9 @@ internal static class DemoServing
         using var session = Session.Open(ledger, TimeProvider.System);
         PublishPolicy(session, options.Out, output.Say);
         await using var app = HeadgateServer.Build(
-            session, new() { Urls = [FreeUrl(HeadgatePort)], DataSets = dataSets, Model = File.Exists(Path.Combine(model, ModelFolder.ManifestName)) ? model : null }, TimeProvider.System, WorkerProcess.OfThisProgram().Run);
+            session,
+            new() { Urls = [FreeUrl(HeadgatePort)], IsQuiet = true, DataSets = dataSets, Model = File.Exists(Path.Combine(model, ModelFolder.ManifestName)) ? model : null, Mail = MailRoute.Of($"file:{mail}", "privacy@wharfside.example") },
+            TimeProvider.System, WorkerProcess.OfThisProgram().Run);
         await app.StartAsync(cancellation);
         var address = AddressOf(app);
         using var network = await NetworkProgram.StartAsync(
@@ -45,14 +48,14 @@ internal static class DemoServing
             ],
             [("HEADGATE_PLATFORM_KEY", HeadgateServer.NewKey(app, "career network", Role.Platform)), ("HEADGATE_TRAINER_KEY", HeadgateServer.NewKey(app, "career network's trainer", Role.Engineer))],
             cancellation);
-        Say(output, app, address, network.Address, ledger);
+        Say(output, app, address, network.Address, ledger, mail);
         await Task.WhenAny(network.Ended, Task.Delay(Timeout.Infinite, cancellation));
         if (!cancellation.IsCancellationRequested) throw new BadInputException("the career network ended by itself", "what it said stands above");
         output.Say("stopping …");
         return 0;
     }
 
-    private static void Say(Output output, WebApplication app, string address, string network, string ledger)
+    private static void Say(Output output, WebApplication app, string address, string network, string ledger, string mail)
     {
         var links = app.Services.GetRequiredService<SignInLinks>().Below(address);
         string[] tries =
@@ -60,6 +63,7 @@ internal static class DemoServing
             $"sign in at {network} as somebody, and find the one switch under Settings",
             $"open {network}/backstage?watch=1 and, in another terminal: headgate suspend --purpose {LinkedInTimeline.Purpose} --region GB --authority ICO --ledger {ledger}",
             "watch the trainer stop; then export again there: people of the United Kingdom are left out, and it trains on",
+            $"object without an account at {address}/object; the mail with the link lies in {mail}",
             $"take the evidence away: headgate evidence --out evidence --ledger {ledger}",
         ];
         output.Say($"the career network  {network}");

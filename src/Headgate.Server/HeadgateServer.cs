@@ -37,7 +37,7 @@ public static class HeadgateServer
             kestrel.Limits.RequestHeadersTimeout = settings.SlowRequest;
             kestrel.Limits.MinRequestBodyDataRate = new(LeastBytesPerSecond, settings.SlowRequest);
         });
-        Logging(builder.Logging);
+        Logging(builder.Logging, settings.IsQuiet);
         Services(builder.Services, session, settings, clock, work, decisions);
         var app = builder.Build();
         // From here on it is the application's to end.
@@ -50,13 +50,13 @@ public static class HeadgateServer
     /// <summary>Makes a key for a service, good for a day.</summary>
     public static string NewKey(WebApplication app, string name, Role role) => app.Services.GetRequiredService<ApiKeys>().Create(name, role.Word(), 1).Key;
 
-    private static void Logging(ILoggingBuilder logging)
+    private static void Logging(ILoggingBuilder logging, bool isQuiet)
     {
         logging.ClearProviders();
         logging.AddJsonConsole();
         logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         // What requests ask for may name people: addresses are not logged.
-        logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information)
+        logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", isQuiet ? LogLevel.Warning : LogLevel.Information)
             // The keys that it keeps lie in a folder of their owner's alone, like the ledger's own; it would warn of that.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
     }

@@ -15,6 +15,9 @@ public sealed record ServerSettings
     /// <summary>The origin of that address, as browsers write it; null where there is none.</summary>
     internal string? PublicOrigin => PublicUrl is { } place && Uri.TryCreate(place, UriKind.Absolute, out var uri) ? uri.GetLeftPart(UriPartial.Authority) : null;
 
+    /// <summary>Whether its coming up and going down is not logged: whoever starts it says so in words.</summary>
+    public bool IsQuiet { get; init; }
+
     /// <summary>By whom people sign in; null where only links and keys do.</summary>
     public OpenIdSettings? OpenId { get; init; }
 

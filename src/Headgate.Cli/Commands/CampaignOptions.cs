@@ -7,7 +7,7 @@ namespace Headgate.Cli.Commands;
 /// <summary>How messages are sent: options that several commands share.</summary>
 internal static class CampaignOptions
 {
-    public static Option<string?> Smtp() => new("--smtp") { Description = $"the mail server, `smtp://user@host:587` or `smtps://…`; its password in {MailRoute.PasswordVariable}", HelpName = "URL" };
+    public static Option<string?> Smtp() => new("--smtp") { Description = $"the mail server, `smtp://user@host:587` or `smtps://…`, its password in {MailRoute.PasswordVariable}; `file:FOLDER` lays messages there instead", HelpName = "URL" };
 
     public static Option<string?> From() => new("--from") { Description = "who sends", HelpName = "ADDRESS" };
 

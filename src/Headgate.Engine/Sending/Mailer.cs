@@ -25,7 +25,7 @@ internal enum MailOutcome
     Unsure,
 }
 
-/// <summary>Hands messages to a mail server, over one connection that is made again when it was lost.</summary>
+/// <summary>Hands messages to a mail server, over one connection that is made again when it was lost; or lays them down in a folder.</summary>
 internal sealed class Mailer(MailRoute route) : IDisposable
 {
     private const int Milliseconds = 30_000;
@@ -34,6 +34,7 @@ internal sealed class Mailer(MailRoute route) : IDisposable
 
     public async Task<MailAnswer> SendAsync(MimeMessage message, MailboxAddress sender, MailboxAddress to, CancellationToken cancellation)
     {
+        if (route.Folder is { } folder) return LayDown(message, folder);
         try
         {
             await ConnectAsync(cancellation);
@@ -63,6 +64,31 @@ internal sealed class Mailer(MailRoute route) : IDisposable
     }
 
     public void Dispose() => Drop();
+
+    /// <summary>Only its owner reads it, as it says who somebody is; it has its name once it is whole.</summary>
+    private static MailAnswer LayDown(MimeMessage message, string folder)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd'T'HHmmssfff'Z'}-{Guid.NewGuid():N}.eml");
+        var (partial, whole) = (Path.Combine(folder, $".{name}"), Path.Combine(folder, name));
+        try
+        {
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+            else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using (var file = new FileStream(partial, options))
+            {
+                message.WriteTo(file);
+                file.Flush(flushToDisk: true);
+            }
+            File.Move(partial, whole);
+            return new(MailOutcome.Taken, null);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return new(MailOutcome.Later, $"the folder for mail cannot be written ({fault.GetType().Name})");
+        }
+    }
 
     private async Task ConnectAsync(CancellationToken cancellation)
     {

@@ -1,10 +1,13 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using MimeKit;
 using Xunit;
 
 namespace Headgate.EndToEnd.Browser;
 
 /// <summary>What people do on the pages, in a browser.</summary>
-public sealed class PageStoryTests(ABrowser browser) : IClassFixture<ABrowser>
+public sealed partial class PageStoryTests(ABrowser browser) : IClassFixture<ABrowser>
 {
     [Theory]
     [InlineData(true)]
@@ -133,6 +136,41 @@ public sealed class PageStoryTests(ABrowser browser) : IClassFixture<ABrowser>
         await page.GetByRole(AriaRole.Link, new() { Name = "Train AI that writes: paused in Switzerland" }).ClickAsync();
         Assert.Contains("EA/2", await page.ContentAsync(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task somebody_without_an_account_objects_by_name_and_posts_and_confirms_by_the_link_in_a_mail()
+    {
+        await using var server = await StartAsync("--smtp", "file:mail", "--from", "privacy@network.example");
+        await using var somebody = await browser.SomebodyAsync(scripts: false);
+        var page = await somebody.NewPageAsync();
+        await page.GotoAsync(server.Address);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Object", Exact = true }).ClickAsync();
+        await page.GetByLabel("Where the link goes that confirms it").FillAsync("frieda@elsewhere.example");
+        await page.GetByLabel("What others' posts call you").FillAsync("frieda");
+        await page.GetByLabel("Or the posts, one a line").FillAsync("p-1\np-2");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send me the link" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Nothing is recorded before you open it.");
+        Assert.Equal(0, Rows());
+
+        var mail = server.Place.In("mail");
+        for (var clock = Stopwatch.StartNew(); !Directory.Exists(mail) || Directory.GetFiles(mail, "*.eml").Length == 0; await Task.Delay(100, TestContext.Current.CancellationToken))
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), "waited in vain for the mail");
+        var text = MimeMessage.Load(Directory.GetFiles(mail, "*.eml").Single(), TestContext.Current.CancellationToken).TextBody;
+        await page.GotoAsync(Link().Match(text).Value);
+        Assert.Equal(0, Rows());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Confirm that what others say of you is not used to train AI" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Confirmed" })).ToBeVisibleAsync();
+        Assert.Equal(2, Rows());
+        // Should the platform ever describe her, she has objected.
+        server.Place.Do("members", server.Place.WriteRows("more.jsonl", [new { subject = "frieda", regions = (string[])["US"], born = "1980-01-01", status = "active" }]));
+        var hers = server.Place.WriteRows("hers.jsonl", [new { record_id = "p-9", author = "frieda", other_people = Array.Empty<string>(), kind = "post", labels = Array.Empty<string>(), visibility = "public", service = "network", created = "2025-01-01T00:00:00Z", text = "Coffee" }]);
+        Assert.Contains("objected", server.Place.Run("explain", hers, "p-9", "--purpose", Place.Purpose).Ends(3).Output, StringComparison.Ordinal);
+
+        int Rows() => server.Place.Do("outsider", "edges", "--out", "edges.jsonl").GetProperty("rows").GetInt32();
+    }
+
+    [GeneratedRegex("https?://[^ \\r\\n]+/confirm/[^ \\r\\n]+")]
+    private static partial Regex Link();
 
     private static ILocator Switch(IPage page) => page.GetByRole(AriaRole.Switch, new() { Name = "Train AI that writes" });
 

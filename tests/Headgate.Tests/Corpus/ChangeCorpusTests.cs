@@ -70,7 +70,7 @@ public sealed class ChangeCorpusTests
     private static List<Standing> People(Policy policy)
     {
         var random = new Random(1);
-        var world = new RandomWorld(random, generous: true);
+        var world = new RandomWorld(random, generous: true, oneNotice: true);
         var terms = new Terms(policy, [], policy.Purposes[RandomPolicy.Purposes[0]], Times.Read("2025-12-19"));
         return [.. Enumerable.Range(0, 40).Select(_ => world.Standing(terms))];
     }

@@ -28,14 +28,9 @@ internal static partial class Shrink
             foreach (var one in file.Cases) yield return file with { Cases = [one] };
         for (var i = 0; i < file.Terms.Suspensions?.Count; i++)
             yield return file with { Terms = file.Terms with { Suspensions = [.. file.Terms.Suspensions.Where((_, at) => at != i)] } };
-        foreach (Found rule in Rule().Matches(file.Text))
-        {
-            yield return file with { Text = file.Text.Remove(rule.Index, rule.Length) };
-            // A notice that nothing asks for any more would be an error.
-            yield return file with { Text = Notices().Replace(file.Text.Remove(rule.Index, rule.Length), "") };
-        }
+        foreach (Found rule in Rule().Matches(file.Text)) yield return file with { Text = AskedFor(file.Text.Remove(rule.Index, rule.Length)) };
         foreach (var part in Overlapping(Field(), file.Text)) yield return file with { Text = file.Text.Remove(part.Index, part.Length) };
-        foreach (Found line in Whole().Matches(file.Text)) yield return file with { Text = file.Text.Remove(line.Index, line.Length) };
+        foreach (Found line in Whole().Matches(file.Text)) yield return file with { Text = AskedFor(file.Text.Remove(line.Index, line.Length)) };
         if (file.Cases is not [var last]) yield break;
         CorpusCase[] plainer =
         [
@@ -43,6 +38,13 @@ internal static partial class Shrink
             last with { Created = null }, last with { Collected = null }, last with { Usage = null, Tdm = false, Iptc = false, C2pa = false }, last with { Regions = [last.Region] },
         ];
         foreach (var one in plainer.Where(one => one.ToString() != last.ToString() || one.Regions?.Count != last.Regions?.Count)) yield return file with { Cases = [one] };
+    }
+
+    /// <summary>Without the notices that nothing asks for any more: they would be an error.</summary>
+    private static string AskedFor(string text)
+    {
+        var left = Notice().Replace(text, found => text.Contains($"notice: {found.Groups["name"].Value},", StringComparison.Ordinal) || text.Contains($"notice: {found.Groups["name"].Value} }}", StringComparison.Ordinal) ? found.Value : "");
+        return NoNotices().Replace(left, "");
     }
 
     /// <summary>Every match, also where one begins within another: a field of a field, and the first of two.</summary>
@@ -58,9 +60,12 @@ internal static partial class Shrink
     [GeneratedRegex(@"(?<=\{ )[a-z-]+: (\{[^{}]*(\[[^\]]*\])?[^{}]*\}|\[[^\]]*\]|[^,{}\[\]]+), |, [a-z-]+: (\{[^{}]*(\[[^\]]*\])?[^{}]*\}|\[[^\]]*\]|[^,{}\[\]]+)(?= \})")]
     private static partial Regex Field();
 
-    [GeneratedRegex(@"notices:\n.*\n")]
-    private static partial Regex Notices();
+    [GeneratedRegex(@"  (?<name>[a-z]+): \{ version: \d+ \}\n")]
+    private static partial Regex Notice();
 
-    [GeneratedRegex(@"    (when|after|not-before): .*\n|notices:\n.*\n|objection:( .*)?\n(  - .*\n)*")]
+    [GeneratedRegex(@"notices:\n(?! )")]
+    private static partial Regex NoNotices();
+
+    [GeneratedRegex(@"    (when|after|not-before): .*\n|objection:( .*)?\n(  - .*\n)*")]
     private static partial Regex Whole();
 }

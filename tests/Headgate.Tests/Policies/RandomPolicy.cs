@@ -14,7 +14,7 @@ internal sealed class RandomPolicy(Random random, bool generous = false)
     public static readonly string[] Dates = ["2010-02-28", "2020-02-29", "2024-06-01", "2025-01-01", "2025-06-15T12:00:00Z", "2025-11-03"];
 
     private readonly StringBuilder text = new();
-    private bool usesNotice;
+    private readonly SortedSet<string> notices = new(StringComparer.Ordinal);
 
     public string Draw()
     {
@@ -37,7 +37,7 @@ internal sealed class RandomPolicy(Random random, bool generous = false)
             regions: { waiting: [EEA, CH], rest: [US, waiting, JE] }
 
             """);
-        if (usesNotice) text.Append("notices:\n  told: { version: 2 }\n  reminded: { version: 1 }\n");
+        if (notices.Count > 0) text.Append("notices:\n").AppendJoin("", notices.Select(notice => $"  {notice}: {{ version: {(notice == "told" ? 2 : 1)} }}\n"));
         return text.Append("rules:\n").Append(rules).ToString();
     }
 
@@ -70,8 +70,9 @@ internal sealed class RandomPolicy(Random random, bool generous = false)
         var grant = $"  - grant: g{index}\n{When(generous ? 3 : 1, 0)}    basis: {One(["consent", "legitimate-interests", "contract"])}\n";
         if (random.Next(2) == 0)
         {
-            usesNotice = true;
-            grant += $"    after: {{ notice: {One(["told", "told", "told", "reminded"])}, window: {One(["1d", "30d", "46d", "12h"])} }}\n";
+            var notice = One(["told", "told", "told", "reminded"]);
+            notices.Add(notice);
+            grant += $"    after: {{ notice: {notice}, window: {One(["1d", "30d", "46d", "12h"])} }}\n";
         }
         return random.Next(generous ? 6 : 3) == 0 ? grant + $"    not-before: {One(Dates)}\n" : grant;
     }

@@ -5,7 +5,8 @@ namespace Headgate.Tests.Policies;
 
 /// <summary>Draws people, suspensions and records around the boundaries that a <see cref="RandomPolicy"/> names: each at −1, 0 or +1 tick.</summary>
 /// <param name="generous">Little is unknown, most people are adults who were told and did not object: so that much is allowed.</param>
-internal sealed class RandomWorld(Random random, bool generous = false)
+/// <param name="oneNotice">People are told by one notice at most: as they were when frozen cases were drawn, which must be drawn the same.</param>
+internal sealed class RandomWorld(Random random, bool generous = false, bool oneNotice = false)
 {
     private static readonly string[] Claims = ["GB", "DE", "FR", "CH", "JE", "US", "UK", "NO", "Atlantis", "GBR", "BR"];
 
@@ -34,7 +35,7 @@ internal sealed class RandomWorld(Random random, bool generous = false)
             Status = Oddly(8) ? SubjectStatus.Closed : SubjectStatus.Active,
             Choices = [.. purposes.Where(_ => random.Next(3) == 0).Order(StringComparer.Ordinal).Select(purpose =>
                 new StandingChoice(purpose, Oddly(3) ? Choice.Objected : (Choice)random.Next(2), Before(terms.At)))],
-            Notices = [.. Told("reminded", 1, terms.At), .. Told("told", Oddly(6) ? 1 : 2, terms.At)],
+            Notices = [.. Told("told", 2, terms.At), .. oneNotice ? [] : Told("reminded", 1, terms.At)],
         };
     }
 
@@ -68,7 +69,7 @@ internal sealed class RandomWorld(Random random, bool generous = false)
     }
 
     private IEnumerable<ServedNotice> Told(string notice, int version, Instant at) =>
-        Oddly(2) ? [] : [new(new(notice, version), [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => Served(at)).Order()])];
+        Oddly(2) ? [] : [new(new(notice, Oddly(6) ? version == 1 ? 2 : 1 : version), [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => Served(at)).Order()])];
 
     private BirthRange? Birth(Instant at) => random.Next(generous ? 12 : 5) switch
     {
