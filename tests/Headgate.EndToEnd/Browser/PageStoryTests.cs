@@ -156,7 +156,7 @@ public sealed partial class PageStoryTests(ABrowser browser) : IClassFixture<ABr
         for (var clock = Stopwatch.StartNew(); !Directory.Exists(mail) || Directory.GetFiles(mail, "*.eml").Length == 0; await Task.Delay(100, TestContext.Current.CancellationToken))
             Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), "waited in vain for the mail");
         var text = MimeMessage.Load(Directory.GetFiles(mail, "*.eml").Single(), TestContext.Current.CancellationToken).TextBody;
-        await page.GotoAsync(Link().Match(text).Value);
+        await page.GotoAsync(Link().Match(text ?? "").Value);
         Assert.Equal(0, Rows());
         await page.GetByRole(AriaRole.Button, new() { Name = "Confirm that what others say of you is not used to train AI" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Confirmed" })).ToBeVisibleAsync();

@@ -202,7 +202,7 @@ public sealed class HostilePolicyTests
         PolicyReading? reading = null;
         var thread = new Thread(() => reading = PolicyReader.Read(text), SmallStack) { IsBackground = true };
         thread.Start();
-        Assert.True(thread.Join(TimeSpan.FromSeconds(10)), $"`{what}` is still being read");
+        Assert.True(thread.Join(TimeSpan.FromMinutes(2)), $"`{what}` is still being read");
         return reading!;
     }
 
