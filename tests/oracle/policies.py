@@ -158,8 +158,23 @@ def draw_policy(draw, when, recorded_at):
     if not any("grant" in rule for rule in rules):
         rules.append({"grant": "elsewhere", "basis": "legitimate-interests"})
     policy["rules"] = rules
+    forget_what_is_over(policy)
     declare_notices(draw, policy, {})
     return policy
+
+
+def forget_what_is_over(policy):
+    """An `until` that is not after the policy's `effective` can never hold, and is refused."""
+    if "effective" not in policy:
+        return
+    for rule in policy["rules"]:
+        when = rule.get("when", {})
+        if "until" in when and instants.parse(when["until"]) <= instants.parse(policy["effective"]):
+            del when["until"]
+            if not when and "deny" in rule:
+                when["visibility"] = "private"
+            elif not when:
+                del rule["when"]
 
 
 def declare_notices(draw, policy, before):
@@ -207,6 +222,7 @@ def next_policy(draw, before, when, known_notices):
     policy["rules"] = [r for r in policy["rules"] if (r.get("grant") or r.get("deny")) not in names and not names.add(r.get("grant") or r.get("deny"))]
     if not policy["rules"]:
         policy["rules"] = [{"grant": "elsewhere", "basis": "consent"}]
+    forget_what_is_over(policy)
     declare_notices(draw, policy, known_notices)
     return policy
 

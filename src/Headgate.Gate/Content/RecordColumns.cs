@@ -55,7 +55,7 @@ internal sealed class RecordColumns
         string[] values =
         [
             reader.Id(map.Id), "", reader.Id(map.Author), reader.Others(map.Others), reader.Word(map.Content), reader.Labels(map.Labels),
-            reader.Word(map.Visibility), reader.Word(map.Service), reader.Time(map.Created), reader.Time(map.Collected), reader.IsNull(map.Collected),
+            reader.Word(map.Visibility), reader.Word(map.Service), reader.Time(map.Created), reader.Time(map.Collected), reader.IsUnknown(map.Collected),
             reader.Regions(map.Region), reader.List(map.DerivedFrom, Types.Id, emptyIsNull: true),
             reader.List(map.ContentUsage, Types.Text, emptyIsNull: false), reader.Flag(map.TdmReservation, "'0', 'false'"),
             reader.Flag(map.IptcDataMining, "'DMI-ALLOWED', 'DMI-UNSPECIFIED', 'http://ns.useplus.org/ldf/vocab/DMI-ALLOWED', 'http://ns.useplus.org/ldf/vocab/DMI-UNSPECIFIED'"),
@@ -142,7 +142,13 @@ internal sealed class RecordColumns
         return $"CASE WHEN NOT ({Types.IsNull(column, type)}) AND len({list}) > 0 THEN list_transform({list}, region -> headgate_region(region)) END";
     }
 
-    private string IsNull(FieldMap field) => Find(field) is var (column, type) ? Types.IsNull(column, type) : "false";
+    /// <summary>Whether a time is given that is null, or cannot be read.</summary>
+    private string IsUnknown(FieldMap field)
+    {
+        if (Find(field) is not var (column, type)) return "false";
+        var wrong = Types.Time(column, type, field.Unit).Wrong;
+        return wrong is null ? Types.IsNull(column, type) : $"{Types.IsNull(column, type)} OR coalesce({wrong}, false)";
+    }
 
     private string Time(FieldMap field)
     {

@@ -20,6 +20,7 @@ internal sealed class RecordReading
         var others = reading.Others();
         // Whoever is asked about is judged, whatever the record says of them.
         if (author is not null && author != subject && !others.Contains(subject)) others.Add(subject);
+        var collected = reading.Time("collected");
         return new Record
         {
             Id = question.Resource.Id.Length == 0 ? null : question.Resource.Id,
@@ -30,8 +31,8 @@ internal sealed class RecordReading
             Visibility = reading.Text("visibility"),
             Service = reading.Text("service"),
             Created = reading.Time("created"),
-            Collected = reading.Time("collected"),
-            IsCollectedUnknown = reading.IsNull("collected"),
+            Collected = collected,
+            IsCollectedUnknown = collected is null && reading.Has("collected"),
             Regions = reading.Regions(),
             DerivedFrom = (IReadOnlyList<string?>?)reading.List("derived_from", reading.Id)?.Select(NotEmpty).ToList() ?? [],
             Signals = new([.. (reading.List("content_usage", reading.Text) ?? []).OfType<string>()], reading.Flag("tdm_reservation", ["0", "false"]),

@@ -1,3 +1,4 @@
+using Headgate.Engine;
 using Headgate.Gate;
 using Headgate.Stores;
 using Xunit;
@@ -71,6 +72,21 @@ public sealed class EverybodyTests : IDisposable
         Assert.Equal(expected, place.Reasons(place.Gate([posts], "traced", withSubjects: true)));
         foreach (var (reason, i) in expected.Select((reason, i) => (reason, i)))
             Assert.Equal(reason, place.Explain(posts, $"{i + 1}").Verdict.Reason.Text);
+    }
+
+    /// <summary>A time of collection that cannot be read is unknown, and not the time of creation; where none is given it is that.</summary>
+    [Theory]
+    [InlineData("[\"2019-01-01\"]", "suspended:S/unknown-collected")]
+    [InlineData("\"lately\"", "suspended:S/unknown-collected")]
+    [InlineData("null", "suspended:S/unknown-collected")]
+    [InlineData("\"2020-06-01\"", "suspended:S")]
+    [InlineData(null, "granted:interest")]
+    public void what_cannot_be_read_of_when_a_record_was_collected_is_unknown(string? collected, string reason)
+    {
+        var suspended = SuspensionActs.Suspend(place.Session, new(Workplace.Purpose, ["DE", "US", "GB"], null, Headgate.Tests.Corpus.Times.Read("2020-01-01"), Headgate.Tests.Corpus.Times.Read("2021-01-01"), "DPC", ""), null).First;
+        var post = Workplace.Post("1", "ann");
+        var posts = place.Write("posts.jsonl", collected is null ? post : post.Replace("}", $", \"collected\": {collected}}}", StringComparison.Ordinal), Workplace.Post("2", "ann").Replace("}", ", \"collected\": \"2019-01-01\"}", StringComparison.Ordinal));
+        Assert.Contains(reason.Replace("S", $"{suspended}", StringComparison.Ordinal), place.Explain(posts, "1").Findings.Select(one => one.Reason.Text));
     }
 
     [Fact]
