@@ -86,7 +86,21 @@ internal sealed class Mailer(MailRoute route) : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
+            Discard(partial);
             return new(MailOutcome.Later, $"the folder for mail cannot be written ({fault.GetType().Name})");
+        }
+    }
+
+    /// <summary>Where the disk is full, half a message would stay and say who somebody is.</summary>
+    private static void Discard(string partial)
+    {
+        try
+        {
+            File.Delete(partial);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // Nothing more can be done where nothing can be written.
         }
     }
 

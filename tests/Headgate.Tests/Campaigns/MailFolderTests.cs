@@ -38,12 +38,28 @@ public sealed class MailFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task of_a_message_that_cannot_be_written_whole_nothing_stays()
+    {
+        var route = MailRoute.Of($"file:{folder.In("mail")}", "privacy@network.example");
+        using var sender = new MailSender(route);
+        using var message = Message(route, "one");
+        message.Body = new MimePart { Content = new MimeContent(new BrokenStream()) };
+        Assert.Equal("the folder for mail cannot be written (IOException)", await sender.SendAsync(message, Cancellation));
+        Assert.Empty(Directory.GetFileSystemEntries(folder.In("mail")));
+    }
+
+    [Fact]
     public void a_folder_is_named_in_both_ways_and_by_something()
     {
         Assert.Equal(Path.GetFullPath("mail"), MailRoute.Of("file:mail", "a@b.example").Folder);
         Assert.Equal(Path.GetFullPath("/var/mail"), MailRoute.Of("file:///var/mail", "a@b.example").Folder);
         Assert.Null(MailRoute.Of("smtp://127.0.0.1:25", "a@b.example").Folder);
         Assert.Throws<BadInputException>(() => MailRoute.Of("file:", "a@b.example"));
+    }
+
+    private sealed class BrokenStream : MemoryStream
+    {
+        public override int Read(byte[] buffer, int offset, int count) => throw new IOException("No space left on device");
     }
 
     private static MimeMessage Message(MailRoute route, string subject) => new([route.From], [MailboxAddress.Parse("ann@elsewhere.example")], subject, new TextPart("plain") { Text = "a link" });
