@@ -16,10 +16,10 @@ internal static class CellWords
         }
         var profiles = new List<int[]>();
         var profileOf = Enumerable.Range(0, change.Cells.Subjects.Classes.Count).Select(subject => ProfileOf(set, subject, profiles)).ToArray();
-        foreach (var (profile, who) in Boxes.Of(people.Sizes, Array.ConvertAll(people.Classes, subject => subject >= 0 ? profileOf[subject] : Boxes.Any)))
+        foreach (var (profile, who) in Boxes.Of(people.Sizes, Array.ConvertAll(people.ClassesOfPoints, subject => subject >= 0 ? profileOf[subject] : Boxes.Any)))
         {
             var (about, values) = (profiles[profile - 1], people.Values(who));
-            foreach (var (_, what) in Boxes.Of(records.Sizes, Array.ConvertAll(records.Cells, cell => about[cell])))
+            foreach (var (_, what) in Boxes.Of(records.Sizes, Array.ConvertAll(records.CellsOfPoints, cell => about[cell])))
                 yield return new(people.Who(values), string.Join(", ", records.What(records.Values(what))), string.Join(", ", people.Said(values)), standing => people.Holds(standing, values)) { Fits = point => SubjectAxes.Fits(point, values) };
         }
     }

@@ -37,7 +37,7 @@ internal sealed class RecordAxes
     public IReadOnlyList<int> Sizes { get; }
 
     /// <summary>The cell of every point, the last dimension running fastest.</summary>
-    public int[] Cells => field ??= CellWords.Points(Sizes, CellOf);
+    public int[] CellsOfPoints => field ??= CellWords.Points(Sizes, CellOf);
 
     /// <summary>The cell of a point, each value being the number of a group: record code × pair codes + pair code.</summary>
     public int CellOf(int[] point)

@@ -28,7 +28,7 @@ internal sealed class SubjectAxes
     public IReadOnlyList<int> Sizes { get; }
 
     /// <summary>The class of every point, the last dimension running fastest; -1 where there is none.</summary>
-    public int[] Classes => field ??= CellWords.Points(Sizes, ClassOf);
+    public int[] ClassesOfPoints => field ??= CellWords.Points(Sizes, ClassOf);
 
     /// <summary>The class of a point, each value being the number of a group; -1 where there is none.</summary>
     public int ClassOf(int[] point)
