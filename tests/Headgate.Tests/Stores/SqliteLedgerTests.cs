@@ -266,9 +266,16 @@ public sealed class SqliteLedgerTests : LedgerStoreContract, IDisposable
             Assert.True(reading.MoveNext());
         }
         await Append(20);
-        var log = new FileInfo(folders.In("ledger.db-wal")).Length;
-        await Append(300);
-        Assert.Equal(log, new FileInfo(folders.In("ledger.db-wal")).Length);
+        // whoever moves the log may keep the writer from beginning it anew once or twice
+        var stretches = 0;
+        while (await Growth(300) > 0) Assert.True(++stretches < 20, "the log grows for ever");
+
+        async Task<long> Growth(int times)
+        {
+            var log = new FileInfo(folders.In("ledger.db-wal")).Length;
+            await Append(times);
+            return new FileInfo(folders.In("ledger.db-wal")).Length - log;
+        }
 
         async Task Append(int times)
         {
