@@ -18,6 +18,7 @@ public sealed class GateRun : IDisposable
     private readonly Task<DecisionTable> compiling;
     private readonly ContentReading reading;
     private DuckSession? writing;
+    private DataSetWriter? writer;
     private Verdicts verdicts = null!;
     private RecordFacts facts = null!;
     private People people = null!;
@@ -126,14 +127,27 @@ public sealed class GateRun : IDisposable
         new Deciding(Table, people, regions, verdicts, facts).Register(duck.Connection);
         var pass = new VerdictPass(duck, Table, verdicts);
         progress.Begin("deciding", total);
-        foreach (var some in Contents.Concat(Sources).Chunk(FilesAtOnce))
+        if (AreFinalAtOnce)
         {
-            progress.Next(Part(some.Sum(content => content.Rows), total));
-            pass.Run(some, request.WithSubjects);
+            progress.Next(1);
+            writer = new DataSetWriter(duck, verdicts, request);
+            writer.VerdictList(pass.AtOnce(Contents), total);
+        }
+        else
+        {
+            foreach (var some in Contents.Concat(Sources).Chunk(FilesAtOnce))
+            {
+                progress.Next(Part(some.Sum(content => content.Rows), total));
+                pass.Run(some, request.WithSubjects);
+            }
         }
         people.ForgetIds();
         if (verdicts.Codes.Contains(Verdicts.Open)) throw new InvalidOperationException("a record was left undecided");
     }
+
+    /// <summary>Whether only verdicts are wanted, and nothing that comes later changes one: then they are listed while they are found, and no id is read twice.</summary>
+    private bool AreFinalAtOnce =>
+        request is { VerdictsOnly: true, WithSubjects: false } && Sources.Count == 0 && Contents.Count <= FilesAtOnce && !Contents.Any(content => content.MayDerive || content.MayClaimRegions);
 
     private void Derive()
     {
@@ -157,11 +171,14 @@ public sealed class GateRun : IDisposable
         var claims = request.WithSubjects && !request.VerdictsOnly ? Origins() : null;
         people.Forget();
         facts.Forget();
-        writing = Writing();
-        var writer = new DataSetWriter(writing, verdicts, request);
         progress.Begin("writing the data set", rows);
-        if (request.VerdictsOnly) writer.VerdictList(Contents, rows);
-        else
+        if (writer is null)
+        {
+            writing = Writing();
+            writer = new DataSetWriter(writing, verdicts, request);
+            if (request.VerdictsOnly) writer.VerdictList(Contents, rows);
+        }
+        if (!request.VerdictsOnly)
         {
             var isResumable = typed.Count > 1;
             for (var i = 0; i < typed.Count; i++)

@@ -13,16 +13,16 @@ public sealed class RecheckRun : IDisposable
     private readonly CancellationToken cancellation;
     private readonly DuckSession duck;
     private readonly ProgressReport progress;
-    private readonly DecisionTable table;
+    private readonly Task<DecisionTable> compiling;
 
     private RecheckRun(GateRequest request, Comparison comparison, Action<GateProgress> report, CancellationToken cancellation)
     {
         (this.request, this.comparison, this.cancellation) = (request, comparison, cancellation);
+        compiling = Task.Run(() => DecisionTable.Compile(request.Terms), cancellation);
         duck = new DuckSession(
             request.Bounds, request.Content.Concat(request.Sources).Concat(request.Edges).Select(file => file.Path).Append(comparison.Changed ?? "-"),
             [request.Out, request.Snapshot], cancellation);
         progress = new ProgressReport(report, duck.Progress);
-        table = DecisionTable.Compile(request.Terms);
     }
 
     /// <exception cref="BadInputException">The input cannot be read.</exception>
@@ -52,24 +52,26 @@ public sealed class RecheckRun : IDisposable
         progress.Begin("deciding", looked.Sum(content => content.Rows));
         var rows = contents.Sum(content => content.Rows);
         var total = rows + sources.Sum(content => content.Rows);
+        var table = compiling.GetAwaiter().GetResult();
         var regions = new RegionClasses(table.Subjects);
         var people = PeopleReading.Read(duck, table, regions);
-        var (verdicts, facts) = (new Verdicts(table, total, false), new RecordFacts(total));
+        var verdicts = new Verdicts(table, total, false);
         verdicts.Register(duck.Connection);
-        new Deciding(table, people, regions, verdicts, facts).Register(duck.Connection);
+        new Deciding(table, people, regions, verdicts, null).Register(duck.Connection);
         var before = Before(rows);
         if (!everything) before.CopyTo(verdicts.Codes);
         var pass = new VerdictPass(duck, table, verdicts);
+        var reopened = new List<long>();
         foreach (var some in looked.Concat(sources).Chunk(GateRun.FilesAtOnce))
         {
-            if (!everything) pass.Reopen(some);
+            if (!everything) reopened.AddRange(pass.Reopen(some));
             pass.Run(some, false);
         }
         if (verdicts.Codes.Contains(Verdicts.Open)) throw new InvalidOperationException("a record was left undecided");
         if (everything) new SourceReading(duck, table, verdicts).Run([.. contents, .. sources]);
         return new([.. reading.Inputs()], [], new(rows, 0, 0, new Dictionary<string, long>()), new(0, 0), new(default, []))
         {
-            Changes = Compare(before, verdicts, looked, everything ? total : looked.Sum(content => content.Rows)),
+            Changes = Compare(before, verdicts, table.Reasons.All, looked, everything ? null : reopened, everything ? total : reopened.Count),
         };
     }
 
@@ -81,6 +83,7 @@ public sealed class RecheckRun : IDisposable
     {
         progress.Begin("looking for the records of those who changed", contents.Sum(content => content.Rows));
         duck.Execute($"CREATE TABLE changed AS SELECT DISTINCT json ->> '$' AS subject FROM read_json_objects({Sql.Text(comparison.Changed!)}, format='newline_delimited')");
+        Sought.Register(duck, "changed", "subject");
         var narrowed = new List<ContentTable>();
         foreach (var (content, i) in contents.Select((content, i) => (content, i)))
         {
@@ -95,32 +98,33 @@ public sealed class RecheckRun : IDisposable
     /// <summary>The records of those who changed, and those whose time was not there yet. Each condition by itself: the other columns then matter only where it is met.</summary>
     private string LookedAt(ContentTable content)
     {
-        const string Changed = "SELECT subject FROM changed";
         var everybody = content.Everybody();
-        var others = content.SpeaksOfOthers ? $" UNION SELECT pos FROM (SELECT pos, unnest(hg_others) AS subject FROM ({everybody})) WHERE subject IN ({Changed})" : "";
+        var others = content.SpeaksOfOthers ? $" UNION SELECT pos FROM (SELECT pos, unnest(hg_others) AS subject FROM ({everybody})) WHERE {Sought.Condition("subject")}" : "";
         duck.Execute($"CREATE OR REPLACE TEMP TABLE also AS {content.CreatedAfter(comparison.CreatedAfter)}{others}");
-        var theirs = content.Of(Changed);
+        var theirs = content.Of(Sought.Condition);
         return duck.Scalar<bool>("SELECT EXISTS (FROM also)")
-            ? $"{theirs} UNION ALL SELECT * FROM ({everybody}) WHERE pos IN (SELECT pos FROM also) AND coalesce(hg_author NOT IN ({Changed}), true)"
+            ? $"{theirs} UNION ALL SELECT * FROM ({everybody}) WHERE pos IN (SELECT pos FROM also) AND NOT {Sought.Condition("hg_author")}"
             : theirs;
     }
 
     private ushort[] Before(long rows)
     {
-        var bytes = File.ReadAllBytes(comparison.Verdicts);
-        if (bytes.Length != rows * sizeof(ushort)) throw new BadInputException("the input does not have as many records as when the data set was made", "gate it anew");
-        return MemoryMarshal.Cast<byte, ushort>(bytes).ToArray();
+        using var file = File.OpenRead(comparison.Verdicts);
+        if (file.Length != rows * sizeof(ushort)) throw new BadInputException("the input does not have as many records as when the data set was made", "gate it anew");
+        var codes = GC.AllocateUninitializedArray<ushort>((int)rows);
+        file.ReadExactly(MemoryMarshal.AsBytes(codes.AsSpan()));
+        return codes;
     }
 
-    private Changes Compare(ushort[] before, Verdicts verdicts, IReadOnlyList<ContentTable> looked, long lookedAt)
+    /// <param name="positions">Those of the records that were decided again; null where all were.</param>
+    private Changes Compare(ushort[] before, Verdicts verdicts, IReadOnlyList<Reason> reasons, IReadOnlyList<ContentTable> looked, List<long>? positions, long lookedAt)
     {
         var (leave, enter) = (new SortedDictionary<string, long>(StringComparer.Ordinal), new SortedDictionary<string, long>(StringComparer.Ordinal));
-        var reasons = table.Reasons.All;
         var allowed = comparison.Reasons.Select(code => code?.Allows ?? false).ToArray();
-        for (var position = 0; position < before.Length; position++)
+        foreach (var position in positions ?? Enumerable.Range(0, before.Length).Select(position => (long)position))
         {
             if (allowed[before[position]] == verdicts.Allows(position)) continue;
-            var now = reasons[verdicts.Codes[position]];
+            var now = reasons[verdicts.Codes[(int)position]];
             var counts = now.Allows ? enter : leave;
             counts[now.Text] = counts.GetValueOrDefault(now.Text) + 1;
         }
@@ -147,7 +151,7 @@ public sealed class RecheckRun : IDisposable
         var changes = string.Join(" UNION ALL ", looked.Select(content => $"SELECT pos, hg_id FROM ({content.Query()}) WHERE headgate_changed(pos)"));
         duck.Execute(
             $"""
-            COPY (SELECT hg_id AS record_id, CASE WHEN headgate_kept(pos) THEN 'enter' ELSE 'leave' END AS change, {was} AS was, headgate_reason(pos) AS now
+            COPY (SELECT hg_id AS record_id, CASE WHEN headgate_kept(pos) THEN 'enter' ELSE 'leave' END AS change, {was} AS was, headgate_reason(headgate_code(pos)) AS now
                   FROM ({changes}) ORDER BY pos) TO {Sql.Text(list)} (FORMAT json)
             """);
     }

@@ -16,6 +16,9 @@ public sealed class WorkerProcess(string executable, IReadOnlyList<string> argum
     /// <summary>How long what runs again and again waits until it is compiled anew, in milliseconds: a worker is busy in few places, and at once.</summary>
     private const string CompilingDelay = "DOTNET_TC_CallCountingDelayMs";
 
+    /// <summary>How many calls make something run again and again, in hexadecimal. What only starting calls often is not worth compiling anew.</summary>
+    private const string CallsBefore = "DOTNET_TC_CallCountThreshold";
+
     /// <summary>Whether code is first compiled so that it counts what it does: that is for programs that run longer.</summary>
     private const string Instrumented = "DOTNET_TieredPGO";
 
@@ -47,6 +50,7 @@ public sealed class WorkerProcess(string executable, IReadOnlyList<string> argum
         start.Environment[HeapLimit] = GateJob.Read(folder).Bounds.ForHeap.Bytes.ToString("X", CultureInfo.InvariantCulture);
         start.Environment[CompilingDelay] = "0";
         start.Environment[Instrumented] = "0";
+        start.Environment[CallsBefore] = "3E8";
         using var process = Process.Start(start) ?? throw new InvalidOperationException("the worker could not be started");
         using var registration = cancellation.Register(() => Kill(process));
         WorkerLine? failed = null;

@@ -13,7 +13,7 @@ internal sealed record ContentTable(ScannedFile Input, string Parquet, string Re
     /// <summary>Whether files beside the content say who else is in a record.</summary>
     public bool HasEdges { get; init; }
 
-    /// <summary>The author by the file's own columns, in SQL.</summary>
+    /// <summary>The author by the file's own columns, in SQL; empty or null where it names nobody.</summary>
     public string Author { get; init; } = "hg_author";
 
     /// <summary>The file's own column of the time of creation, where it holds times as Parquet knows them: of it a file says the least and greatest.</summary>
@@ -31,6 +31,9 @@ internal sealed record ContentTable(ScannedFile Input, string Parquet, string Re
     /// <summary>Whether its records can derive from others.</summary>
     public bool MayDerive => !Records.Contains("NULL::VARCHAR[] AS hg_sources", StringComparison.Ordinal);
 
+    /// <summary>Whether its records can claim regions themselves.</summary>
+    public bool MayClaimRegions => !Records.Contains("NULL::VARCHAR[] AS hg_regions", StringComparison.Ordinal);
+
     /// <summary>Whether its records can speak of anybody but their authors.</summary>
     public bool SpeaksOfOthers => HasEdges || !Records.Contains(RecordColumns.NoOthers, StringComparison.Ordinal);
 
@@ -42,10 +45,10 @@ internal sealed record ContentTable(ScannedFile Input, string Parquet, string Re
     public string Query(string more) => $"SELECT file_row_number + {First} AS pos,\n  {Records}{more} FROM {Sql.Parquet(Parquet)}";
 
     /// <summary>A query for the records of some authors, with everybody whom they speak of. The condition stands by the file's own columns, so that of other records nothing else is made out.</summary>
-    /// <param name="subjects">A query for their ids.</param>
-    public string Of(string subjects)
+    /// <param name="condition">That an id is one of theirs.</param>
+    public string Of(Func<string, string> condition)
     {
-        var theirs = $"{Query("")} WHERE {Author} IN ({subjects})";
+        var theirs = $"{Query("")} WHERE {condition(Author)}";
         return HasEdges ? WithEdges(theirs) : theirs;
     }
 
@@ -63,6 +66,9 @@ internal sealed record ContentTable(ScannedFile Input, string Parquet, string Re
     /// <summary>The same of every record of the file, with more columns.</summary>
     /// <param name="more">Begins with a comma.</param>
     public string Everybody(string more) => HasEdges ? WithEdges(Query(more)) : Query(more);
+
+    /// <summary>The same, with an author who may be empty: whoever looks ids up sees that by himself.</summary>
+    public string Unmended() => Narrowed is null ? $"SELECT * REPLACE (hg_unmended AS hg_author) FROM ({Everybody($", {Author} AS hg_unmended")})" : Everybody();
 
     private static string WithEdges(string query) =>
         $"SELECT c.* REPLACE (list_concat(c.hg_others, e.others) AS hg_others) FROM ({query}) c LEFT JOIN {EdgeTable.Name} e ON e.pos = c.pos";

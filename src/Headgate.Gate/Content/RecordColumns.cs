@@ -70,8 +70,9 @@ internal sealed class RecordColumns
         new[] { map.Others, map.Collected, map.Region, map.DerivedFrom, map.ContentUsage, map.TdmReservation, map.IptcDataMining, map.C2pa }
             .Select(field => field.Column).OfType<string>().Where(column => columns.Find(column) is null);
 
-    /// <summary>What the projection yields as the author.</summary>
-    public static string AuthorOf(FileColumns columns, ContentMap map, string path) => new RecordColumns(columns, path).Id(map.Author);
+    /// <summary>The author as the file has them: empty, where it has nobody, or null.</summary>
+    public static string AuthorOf(FileColumns columns, ContentMap map, string path) =>
+        new RecordColumns(columns, path).Find(map.Author) is var (column, type) ? Types.Id(column, type).Value : "NULL::VARCHAR";
 
     /// <summary>A field's column, where it is a column of times to the microsecond; else null.</summary>
     public static string? Times(FileColumns columns, FieldMap field) =>

@@ -54,6 +54,7 @@ internal static class Types
         if (type.EndsWith("[]", StringComparison.Ordinal))
         {
             var element = one("x", type[..^2]);
+            if (element == new SqlValue($"x::{type[..^2]}", null)) return new(column, null);
             return new($"list_transform({column}, x -> {element.Value})", element.Wrong is null ? null : $"list_bool_or(list_transform({column}, x -> {element.Wrong}))");
         }
         var single = one(column, type);

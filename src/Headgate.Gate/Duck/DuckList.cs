@@ -12,6 +12,8 @@ internal readonly struct DuckList(NativeVector rows, nint vector)
 
     public int Count => (int)NativeList.Size(vector);
 
+    public bool IsNull(int row) => rows.IsNull(row);
+
     /// <summary>Which members are a row's; none where it has no list.</summary>
     public Range this[int row]
     {

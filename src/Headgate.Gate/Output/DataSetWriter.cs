@@ -116,7 +116,7 @@ internal sealed class DataSetWriter(DuckSession session, Verdicts verdicts, Gate
     public void Denied(IReadOnlyList<ContentTable> contents, long dropped, string? claims)
     {
         var denied = string.Join(" UNION ALL ", contents.Select(content =>
-            $"SELECT pos, hg_id AS record_id, headgate_reason(pos) AS reason FROM ({content.Query()}) WHERE headgate_dropped(pos)"));
+            $"SELECT pos, hg_id AS record_id, headgate_reason(headgate_code(pos)) AS reason FROM ({content.Query()}) WHERE headgate_dropped(pos)"));
         Copy(
             claims is null
                 ? $"SELECT record_id, reason FROM ({denied}){(dropped == 0 ? " LIMIT 0" : "")}"
@@ -125,10 +125,13 @@ internal sealed class DataSetWriter(DuckSession session, Verdicts verdicts, Gate
     }
 
     /// <summary>Record, verdict and reason of every record, in order.</summary>
-    public void VerdictList(IReadOnlyList<ContentTable> contents, long rows) => Copy(
-        string.Join(" UNION ALL ", contents.Select(content =>
-            $"SELECT hg_id AS record_id, headgate_verdict(pos) AS verdict, headgate_reason(pos) AS reason FROM ({content.Query()})")),
-        $"verdicts.{Ending}", rows, IdOptions);
+    public void VerdictList(IReadOnlyList<ContentTable> contents, long rows) =>
+        VerdictList(string.Join(" UNION ALL ", contents.Select(content => $"SELECT hg_id, headgate_code(pos) AS code FROM ({content.Query()})")), rows);
+
+    /// <inheritdoc cref="VerdictList(IReadOnlyList{ContentTable}, long)"/>
+    /// <param name="decided">A query for the id and the code of each record, in order.</param>
+    public void VerdictList(string decided, long rows) =>
+        Copy($"SELECT hg_id AS record_id, headgate_verdict(code) AS verdict, headgate_reason(code) AS reason FROM ({decided})", $"verdicts.{Ending}", rows, IdOptions);
 
     /// <summary>The verdict file, and the root over it.</summary>
     public Digest VerdictFile(long rows)

@@ -5,57 +5,67 @@ using DuckDB.NET.Native;
 namespace Headgate.Gate;
 
 /// <summary>The functions by which DuckDB reports records to be decided: from the values of a record and the number of a person to a cell of the table.</summary>
-internal sealed class Deciding(DecisionTable table, People people, RegionClasses regions, Verdicts verdicts, RecordFacts facts)
+/// <param name="facts">Where what is to be counted later is noted; null where nothing is.</param>
+internal sealed class Deciding(DecisionTable table, People people, RegionClasses regions, Verdicts verdicts, RecordFacts? facts)
 {
-    private const int Ahead = 16;
-
     private readonly RecordValues values = new(table);
 
     public void Register(DuckDBConnection connection)
     {
-        DuckFunction.Register(connection, "headgate_decide", DuckDBType.Boolean, [DuckDBType.BigInt, DuckDBType.Varchar, DuckDBType.Boolean, DuckDBType.Boolean, DuckDBType.Varchar, DuckDBType.List, .. RecordValues.Types], Decide);
+        DuckFunction.Register(connection, "headgate_decide", DuckDBType.UnsignedSmallInt, [DuckDBType.BigInt, DuckDBType.Varchar, DuckDBType.Boolean, DuckDBType.Boolean, DuckDBType.Varchar, DuckDBType.List, .. RecordValues.Types], Decide);
         DuckFunction.Register(connection, "headgate_weigh", DuckDBType.BigInt, [DuckDBType.BigInt, DuckDBType.BigInt, DuckDBType.Varchar, DuckDBType.Integer, .. RecordValues.Types], Weigh);
         DuckFunction.Register(connection, "headgate_settle", DuckDBType.Boolean, [DuckDBType.BigInt, DuckDBType.BigInt], Settle);
     }
 
-    /// <summary>(position, id, whether a field is of the wrong type, whether only standings claim regions, author, others, values): settles a record that has a reason of its own, or of which only standings claim regions.</summary>
+    /// <summary>(position, id, whether a field is of the wrong type, whether only standings claim regions, author, others, values): settles a record that has a reason of its own, or of which only standings claim regions, and gives its code; <see cref="Verdicts.Open"/> of others.</summary>
     private void Decide(DuckCall call)
     {
         var (positions, ids, wrong, alone, results) = (call.Argument(0), call.Argument(1), call.Argument(2), call.Argument(3), call.Result);
-        var (lists, columns) = (call.List(5), values.Of(call, 6));
-        var members = lists.Count;
+        var lists = call.List(5);
         Span<int> authors = stackalloc int[call.Rows];
-        var others = ArrayPool<int>.Shared.Rent(members);
         people.Index.Find(call.Argument(4), call.Rows, RecordFacts.Unnamed, authors);
+        foreach (var author in authors) people.Prefetch(author);
+        var records = new RecordRows(stackalloc int[call.Rows], stackalloc int[call.Rows], stackalloc long[call.Rows], stackalloc int[call.Rows]);
+        values.Read(call, 6, records);
+        var members = lists.Count;
+        var others = ArrayPool<int>.Shared.Rent(members);
         people.Index.Find(lists.Members, members, People.Stranger, others);
-        var pairs = 0;
-        for (var row = 0; row < call.Rows && members > 0; row++) pairs += others.AsSpan(lists[row]).Length;
-        var slot = facts.Reserve(pairs);
         for (var row = 0; row < call.Rows; row++)
         {
-            if (row + Ahead < call.Rows) people.Prefetch(authors[row + Ahead]);
-            var (position, author, record) = (positions.Get<long>(row), authors[row], columns.At(row));
+            var (position, author) = (positions.Get<long>(row), authors[row]);
             var hasId = !ids.IsNull(row);
-            var also = others.AsSpan(lists[row]);
-            facts.Note(position, hasId ? IdHash.Of(ids, row) : 0, author, record.Kind, record.Created);
-            foreach (var other in also) facts.NoteOther(slot++, position, other);
-            if (values.OwnReason(hasId && !wrong.Get<bool>(row), author != RecordFacts.Unnamed, record) is { } own) verdicts.Set(position, own);
-            else if (alone.Get<bool>(row)) verdicts.Set(position, CodeOf(author, also, record));
-            results.Set(row, (byte)0);
+            facts?.Note(position, hasId ? IdHash.Of(ids, row) : 0, author, records.Kinds[row], records.Days[row]);
+            var code = values.OwnReason(hasId && !wrong.Get<bool>(row), author != RecordFacts.Unnamed, records.Kinds[row])
+                ?? (alone.Get<bool>(row) ? CodeOf(author, members == 0 ? [] : others.AsSpan(lists[row]), records.At(row)) : Verdicts.Open);
+            verdicts.Set(position, code);
+            results.Set(row, code);
         }
+        if (members > 0) NoteOthers(positions, lists, others, call.Rows);
         ArrayPool<int>.Shared.Return(others);
+    }
+
+    private void NoteOthers(NativeVector positions, DuckList lists, int[] others, int rows)
+    {
+        if (facts is null) return;
+        var pairs = 0;
+        for (var row = 0; row < rows; row++) pairs += others.AsSpan(lists[row]).Length;
+        var slot = facts.Reserve(pairs);
+        for (var row = 0; row < rows; row++)
+            foreach (var other in others.AsSpan(lists[row]))
+                facts.NoteOther(slot++, positions.Get<long>(row), other);
     }
 
     /// <summary>(subject index, region index, region, person, values): what <see cref="Verdicts.Weigh"/> makes of it.</summary>
     private void Weigh(DuckCall call)
     {
         var (subjects, places, names, persons, results) = (call.Argument(0), call.Argument(1), call.Argument(2), call.Argument(3), call.Result);
-        var columns = values.Of(call, 4);
+        var records = new RecordRows(stackalloc int[call.Rows], stackalloc int[call.Rows], stackalloc long[call.Rows], stackalloc int[call.Rows]);
+        values.Read(call, 4, records);
         for (var row = 0; row < call.Rows; row++)
         {
             var region = names.IsNull(row) ? RegionClasses.NotUnderstood : regions.ClassOf(names.Utf8(row));
             var person = persons.Get<int>(row);
-            results.Set(row, verdicts.Weigh(CellOf(people.CodeOf(person, region), person, columns.At(row)), subjects.Get<long>(row), places.Get<long>(row)));
+            results.Set(row, verdicts.Weigh(CellOf(people.CodeOf(person, region), person, records.At(row)), subjects.Get<long>(row), places.Get<long>(row)));
         }
     }
 
@@ -95,7 +105,7 @@ internal sealed class Deciding(DecisionTable table, People people, RegionClasses
     private ushort CellOf(int subject, int person, in RecordValue record)
     {
         if (subject < SubjectClasses.FirstActive) return table[subject, 0, 0];
-        var code = table[subject, values.CodeOf(record), people.PairOf(person, record.Created)];
+        var code = table[subject, record.Code, people.PairOf(person, record.Created, record.Day)];
         return code == DecisionTable.Impossible ? throw new InvalidOperationException("a case fell into a cell that no case can reach") : code;
     }
 }

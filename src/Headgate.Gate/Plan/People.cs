@@ -9,26 +9,23 @@ internal sealed class People
     /// <summary>The number of somebody who has no standing.</summary>
     public const int Stranger = -1;
 
-    private readonly DecisionTable table;
-    private Person[] people;
+    private PersonRows people;
     private readonly short[][] several;
     private Presence[] presences;
     private readonly int[] codes;
     private readonly int regionClasses;
-    private int[] birthdays;
     private readonly long[]? objected;
     private readonly int[] pairCodes;
-    private readonly int birthdaysEach;
+    private readonly int ages;
 
     /// <param name="several">The sets of regions of those who are in several: of each the classes, alphabetically by region.</param>
     /// <param name="presences">Where each is, for counting.</param>
     /// <param name="codes">The subject code of each profile in each class of regions.</param>
-    /// <param name="birthdays">For each person and age of <see cref="PairClasses.Ages"/> the days on which the youngest and the oldest they can be reaches it.</param>
     /// <param name="objected">Since when each objected, in microseconds; null where no objection looks forward.</param>
-    public People(DecisionTable table, Person[] people, PeopleIndex index, short[][] several, Presence[] presences, int[] codes, int regionClasses, int[] birthdays, long[]? objected)
+    public People(DecisionTable table, PersonRows people, PeopleIndex index, short[][] several, Presence[] presences, int[] codes, int regionClasses, long[]? objected)
     {
-        (this.table, this.people, Index, this.several, this.presences, this.codes, this.regionClasses, this.birthdays, this.objected) = (table, people, index, several, presences, codes, regionClasses, birthdays, objected);
-        birthdaysEach = 2 * table.Pairs.Ages.Thresholds.Count;
+        (this.people, Index, this.several, this.presences, this.codes, this.regionClasses, this.objected) = (people, index, several, presences, codes, regionClasses, objected);
+        ages = table.Pairs.Ages.Thresholds.Count;
         pairCodes = [.. Enumerable.Range(0, 2 * table.Pairs.Ages.Count).Select(value => table.Pairs.CodeOf(value / 2, value % 2 != 0))];
     }
 
@@ -48,57 +45,43 @@ internal sealed class People
     public void ForgetIds() => Index = new PeopleIndex(0);
 
     /// <summary>Gives back all memory: whoever still holds this asks for nothing any more.</summary>
-    public void Forget() => (people, presences, birthdays) = ([], [], []);
+    public void Forget() => (people, presences) = (new(0, 0), []);
 
     /// <summary>Has the memory fetch somebody who is soon asked for: in a random order that is what a decision waits for.</summary>
     public unsafe void Prefetch(int number)
     {
-        if (!Sse.IsSupported || number < 0) return;
-        Sse.Prefetch0(Unsafe.AsPointer(ref people[number]));
-        if (birthdays.Length > 0) Sse.Prefetch0(Unsafe.AsPointer(ref birthdays[birthdaysEach * number]));
-        if (objected is not null) Sse.Prefetch0(Unsafe.AsPointer(ref objected[number]));
+        if (number < 0) return;
+        people.Prefetch(number);
+        if (objected is not null && Sse.IsSupported) Sse.Prefetch1(Unsafe.AsPointer(ref objected[number]));
     }
 
     /// <summary>The classes of the regions that a standing claims, alphabetically by region; none where it does not claim several.</summary>
     public ReadOnlySpan<short> RegionsOf(int number) =>
-        number >= 0 && people[number].Region is var region and <= Person.InSeveral ? several[Person.InSeveral - region] : [];
+        number >= 0 && people.Region(number) is var region and <= PersonRows.InSeveral ? several[PersonRows.InSeveral - region] : [];
 
     /// <summary>The subject code in the one region that the standing claims.</summary>
-    public int CodeOf(int number) => number < 0 ? SubjectClasses.UnknownSubject : CodeOf(people[number], people[number].Region);
+    public int CodeOf(int number) => number < 0 ? SubjectClasses.UnknownSubject : CodeIn(number, people.Region(number));
 
     /// <summary>The subject code in a region that the standing or the record claims.</summary>
     /// <param name="regionClass">Below 0 where the region is not understood.</param>
     public int CodeOf(int number, int regionClass) =>
         number < 0 ? SubjectClasses.UnknownSubject
-        : people[number].Region == Person.Nowhere ? SubjectClasses.UnknownRegion
-        : CodeOf(people[number], regionClass);
+        : people.Region(number) == PersonRows.Nowhere ? SubjectClasses.UnknownRegion
+        : CodeIn(number, regionClass);
 
     /// <summary>The pair code of somebody with a standing and a record.</summary>
-    /// <param name="created">In microseconds; null where it is unknown.</param>
-    public int PairOf(int number, long? created)
+    /// <param name="created">The time of creation in microseconds.</param>
+    /// <param name="day">Its day, as <see cref="DateOnly.DayNumber"/>; <see cref="RecordRows.Unknown"/> where it is unknown.</param>
+    public int PairOf(int number, long created, int day)
     {
-        var ages = table.Pairs.Ages.Thresholds.Count;
-        if (created is not { } time) return pairCodes[2 * AgeClasses.IndexOf(0, ages) + 1];
+        if (day == RecordRows.Unknown) return pairCodes[2 * AgeClasses.IndexOf(0, ages) + 1];
         var (youngest, oldest) = (0, 0);
-        if (ages > 0)
-        {
-            var day = Instant.FromMicroseconds(time).Date.DayNumber;
-            foreach (var birthday in birthdays.AsSpan(birthdaysEach * number, ages)) youngest += birthday <= day ? 1 : 0;
-            foreach (var birthday in birthdays.AsSpan(birthdaysEach * number + ages, ages)) oldest += birthday <= day ? 1 : 0;
-        }
-        var reached = objected is null || objected[number] == long.MaxValue || time >= objected[number];
+        var birthdays = people.Birthdays(number);
+        foreach (var birthday in birthdays[..ages]) youngest += birthday <= day ? 1 : 0;
+        foreach (var birthday in birthdays[ages..]) oldest += birthday <= day ? 1 : 0;
+        var reached = objected is null || objected[number] == long.MaxValue || created >= objected[number];
         return pairCodes[2 * AgeClasses.IndexOf(youngest, oldest) + (reached ? 1 : 0)];
     }
 
-    private int CodeOf(in Person person, int regionClass) => regionClass < 0 ? SubjectClasses.UnknownRegion : codes[person.Profile * regionClasses + regionClass];
-}
-
-/// <summary>Somebody as <see cref="People"/> holds them.</summary>
-/// <param name="Profile">Status, age, choice and notices, numbered as they were met.</param>
-/// <param name="Region">The class of the region; -1 where that is not understood, <see cref="Nowhere"/> where there is none, from <see cref="InSeveral"/> downwards the number of a set of several.</param>
-internal readonly record struct Person(int Profile, int Region)
-{
-    public const int Nowhere = -2;
-
-    public const int InSeveral = -3;
+    private int CodeIn(int number, int regionClass) => regionClass < 0 ? SubjectClasses.UnknownRegion : codes[people.Profile(number) * regionClasses + regionClass];
 }

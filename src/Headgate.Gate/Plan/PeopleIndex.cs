@@ -11,10 +11,14 @@ internal sealed class PeopleIndex
 {
     private const uint Long = 15;
     private const int LengthBits = 4;
+
+    /// <summary>So many rows are found at once: the memory is asked for all of them first.</summary>
+    private const int AtOnce = 1024;
+
     private const int MostPeople = 1 << (32 - LengthBits - 1);
 
-    /// <summary>How many rows ahead the memory is asked for.</summary>
-    private const int Ahead = 16;
+    /// <summary>What must be equal of a slot and an id: the length, not the number, and all of the id.</summary>
+    private static readonly Vector128<uint> Id = Vector128.Create((1u << LengthBits) - 1, uint.MaxValue, uint.MaxValue, uint.MaxValue);
 
     /// <summary>Of each slot the first number is somebody's number and the length of their id, 0 where the slot is free; then the id itself, or the hash of a long one.</summary>
     private readonly Vector128<uint>[] slots;
@@ -35,27 +39,32 @@ internal sealed class PeopleIndex
     /// <summary>Adds the people of some rows; each id once.</summary>
     public void Add(NativeVector ids, NativeVector numbers, int rows)
     {
-        Span<ulong> hashes = stackalloc ulong[Ahead];
-        for (var row = -Ahead; row < rows; row++)
+        Span<ulong> hashes = stackalloc ulong[AtOnce];
+        for (var from = 0; from < rows; from += AtOnce)
         {
-            var hash = row >= 0 ? hashes[row & (Ahead - 1)] : 0;
-            if (row + Ahead < rows) Prefetch(hashes[row & (Ahead - 1)] = IdHash.Of(ids, row + Ahead));
-            if (row >= 0) Add(ids, row, numbers.Get<int>(row), hash);
+            var to = Math.Min(from + AtOnce, rows);
+            for (var row = from; row < to; row++) Prefetch(hashes[row - from] = IdHash.Of(ids, row));
+            for (var row = from; row < to; row++) Add(ids, row, numbers.Get<int>(row), hashes[row - from]);
         }
     }
 
     /// <summary>The number of each id in a column; that of nobody where there is none, and <see cref="People.Stranger"/> where it is nobody's.</summary>
-    /// <param name="none">What stands for a null.</param>
+    /// <param name="none">What stands for a null, and for an empty id.</param>
     public void Find(NativeVector ids, int rows, int none, Span<int> numbers)
     {
-        Span<ulong> hashes = stackalloc ulong[Ahead];
-        for (var row = -Ahead; row < rows; row++)
+        Span<ulong> hashes = stackalloc ulong[AtOnce];
+        for (var from = 0; from < rows; from += AtOnce)
         {
-            var hash = row >= 0 ? hashes[row & (Ahead - 1)] : 0;
-            if (row + Ahead < rows && !ids.IsNull(row + Ahead)) Prefetch(hashes[row & (Ahead - 1)] = IdHash.Of(ids, row + Ahead));
-            if (row >= 0) numbers[row] = ids.IsNull(row) ? none : Find(ids, row, hash);
+            var to = Math.Min(from + AtOnce, rows);
+            for (var row = from; row < to; row++)
+                if (!ids.IsNull(row))
+                    Prefetch(hashes[row - from] = IdHash.Of(ids, row));
+            for (var row = from; row < to; row++) numbers[row] = ids.IsNull(row) ? none : Find(ids, row, hashes[row - from], none);
         }
     }
+
+    /// <summary>The number of the id in one row, which is not null there; <see cref="People.Stranger"/> where it is nobody's.</summary>
+    public int Find(NativeVector ids, int row) => Find(ids, row, IdHash.Of(ids, row), People.Stranger);
 
     private void Add(NativeVector ids, int row, int number, ulong hash)
     {
@@ -73,30 +82,45 @@ internal sealed class PeopleIndex
         }
     }
 
-    private int Find(NativeVector ids, int row, ulong hash)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Find(NativeVector ids, int row, ulong hash, int none)
     {
         var raw = ids.Raw(row);
-        var length = raw.ToScalar();
-        if (length == 0) return People.Stranger;
-        var isLong = length > NativeVector.Inlined;
-        if (isLong) (raw, length) = (OfLong(hash), Long);
+        if (raw.ToScalar() > NativeVector.Inlined) return Find(ids.Utf8(row), hash);
         for (var at = (uint)(hash >> shift); ; at = at + 1 & Mask)
         {
             var slot = slots[at];
-            var meta = slot.ToScalar();
-            if (meta == 0) return People.Stranger;
-            var number = (int)(meta >> LengthBits);
-            if ((meta & ((1 << LengthBits) - 1)) == length && (slot ^ raw).WithElement(0, 0u) == Vector128<uint>.Zero && (!isLong || ids.Utf8(row).SequenceEqual(longs![number])))
-                return number;
+            if (((slot ^ raw) & Id) == Vector128<uint>.Zero) return raw.ToScalar() == 0 ? none : Number(slot);
+            if (slot.ToScalar() == 0) return People.Stranger;
         }
     }
 
-    /// <summary>What stands in a slot for an id that is too long for it.</summary>
-    private static Vector128<uint> OfLong(ulong hash) => Vector128.Create(0, (uint)hash, (uint)(hash >> 32), 0);
+    /// <summary>The number of a long id.</summary>
+    private int Find(ReadOnlySpan<byte> id, ulong hash)
+    {
+        var wanted = OfLong(hash);
+        for (var at = (uint)(hash >> shift); ; at = at + 1 & Mask)
+        {
+            var slot = slots[at];
+            if (slot.ToScalar() == 0) return People.Stranger;
+            if (((slot ^ wanted) & Id) == Vector128<uint>.Zero && id.SequenceEqual(longs![Number(slot)])) return Number(slot);
+        }
+    }
 
+    private static int Number(Vector128<uint> slot) => (int)(slot.ToScalar() >> LengthBits);
+
+    /// <summary>What stands in a slot for an id that is too long for it.</summary>
+    private static Vector128<uint> OfLong(ulong hash) => Vector128.Create(Long, (uint)hash, (uint)(hash >> 32), 0);
+
+    /// <summary>Has the memory fetch a slot, to where there is room for those of all rows that are found at once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private unsafe void Prefetch(ulong hash)
     {
-        if (Sse.IsSupported) Sse.Prefetch0(Unsafe.AsPointer(ref slots[(uint)(hash >> shift)]));
+        if (!Sse.IsSupported) return;
+        // a slot may begin in one line of the cache and end in the next
+        var slot = (byte*)Unsafe.AsPointer(ref slots[(uint)(hash >> shift)]);
+        Sse.Prefetch1(slot);
+        Sse.Prefetch1(slot + sizeof(Vector128<uint>) - 1);
     }
 
     private byte[][] MakeLongs()

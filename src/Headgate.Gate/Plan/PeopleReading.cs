@@ -12,19 +12,21 @@ internal sealed class PeopleReading
     /// <summary>So many people are numbered by a thread at once.</summary>
     private const int AtOnce = 1 << 16;
 
+    /// <summary>So many regions somebody claims, at most, but for a few.</summary>
+    private const int UsuallyAtMost = 32;
+
     private readonly DuckSession duck;
     private readonly DecisionTable table;
     private readonly SubjectClasses classes;
     private readonly RegionClasses regions;
     private readonly AgeDays ages;
-    private readonly Person[] people;
+    private readonly PersonRows people;
     private readonly PeopleIndex index;
     private readonly Presence[] presences;
-    private readonly int[] birthdays;
     private int[] bases;
     private bool[] consented;
     private long[] objected;
-    private long[][] told;
+    private byte[][] told;
     private readonly Demand[] demands;
     private readonly Dictionary<string, int> several = new(StringComparer.Ordinal);
     private readonly List<short[]> sets = [];
@@ -34,10 +36,9 @@ internal sealed class PeopleReading
         (this.duck, this.table, classes, this.regions) = (duck, table, table.Subjects, regions);
         ages = new(classes.Ages, table.Pairs.Ages, table.Terms.At.Date);
         (index, presences) = (new PeopleIndex(count), LargePages.Filled(count, default(Presence)));
-        (people, bases, consented, objected) = (LargePages.Filled(count, default(Person)), LargePages.Filled(count, 0), LargePages.Filled(count, false), Never(count));
-        birthdays = LargePages.Filled(2 * table.Pairs.Ages.Thresholds.Count * count, 0);
+        (people, bases, consented, objected) = (new(count, table.Pairs.Ages.Thresholds.Count), LargePages.Filled(count, 0), LargePages.Filled(count, false), Never(count));
         demands = [.. classes.Notices.SelectMany((notice, number) => notice.Demands.Select(demand => new Demand(number, notice.LatestMet(demand).Microseconds)))];
-        told = [.. demands.Select(_ => Never(count))];
+        told = [.. demands.Select(_ => LargePages.Filled(count, (byte)NoticeState.NotServed))];
     }
 
     /// <summary>Reads the tables of <see cref="StandingTables"/>.</summary>
@@ -49,22 +50,19 @@ internal sealed class PeopleReading
         return reading.Finish();
     }
 
-    /// <summary>Several regions as one text, two letters each, alphabetically; what is no code of two letters is not understood.</summary>
-    private const string Joined = "array_to_string(list_transform(list_sort(list_distinct(regions)), region -> CASE WHEN strlen(region) = 2 THEN region ELSE '??' END), '')";
-
     private static long[] Never(int count) => LargePages.Filled(count, long.MaxValue);
 
     private void Register(DuckDBConnection connection)
     {
         DuckFunction.Register(connection, "headgate_person", DuckDBType.Boolean,
-            [DuckDBType.Integer, DuckDBType.TinyInt, DuckDBType.Date, DuckDBType.Date, DuckDBType.Varchar, DuckDBType.BigInt, DuckDBType.Varchar], Person);
+            [DuckDBType.Integer, DuckDBType.TinyInt, DuckDBType.Date, DuckDBType.Date, DuckDBType.List, DuckDBType.Varchar], Person);
         DuckFunction.Register(connection, "headgate_chose", DuckDBType.Boolean, [DuckDBType.Integer, DuckDBType.TinyInt, DuckDBType.BigInt], Chose);
         DuckFunction.Register(connection, "headgate_told", DuckDBType.Boolean, [DuckDBType.Integer, DuckDBType.Integer, DuckDBType.BigInt], Told);
     }
 
     private void Scan()
     {
-        duck.Execute($"SELECT bool_or(headgate_person(number, status, birth_earliest, birth_latest, CASE WHEN len(regions) = 1 THEN regions[1] ELSE {Joined} END, len(regions), subject)) FROM people");
+        duck.Execute("SELECT bool_or(headgate_person(number, status, birth_earliest, birth_latest, regions, subject)) FROM people");
         var lineage = new List<string>();
         for (var purpose = table.Terms.Purpose; purpose is not null; purpose = purpose.Parent) lineage.Add(Sql.Text(purpose.Name));
         duck.Execute(
@@ -79,11 +77,12 @@ internal sealed class PeopleReading
                 $"SELECT bool_or(headgate_told(number, {slot}, time)) FROM served WHERE notice = {Sql.Text(notice.Notice)} AND version = {notice.Version} AND time >= {since.Microseconds}"));
     }
 
-    /// <summary>(number, status, earliest birth, latest birth, the region or regions, how many, id).</summary>
+    /// <summary>(number, status, earliest birth, latest birth, regions, id).</summary>
     private void Person(DuckCall call)
     {
         var (numbers, statuses, earliest, latest) = (call.Argument(0), call.Argument(1), call.Argument(2), call.Argument(3));
-        var (firsts, counts, ids, results) = (call.Argument(4), call.Argument(5), call.Argument(6), call.Result);
+        var (claims, ids, results) = (call.List(4), call.Argument(5), call.Result);
+        var claimed = claims.Members;
         for (var row = 0; row < call.Rows; row++)
         {
             var number = numbers.Get<int>(row);
@@ -91,48 +90,51 @@ internal sealed class PeopleReading
             var (eldest, youngest) = isBirthKnown ? (earliest.Get<int>(row) + DayOfEpoch, latest.Get<int>(row) + DayOfEpoch) : (0, 0);
             var active = statuses.Get<sbyte>(row) == (sbyte)SubjectStatus.Active;
             bases[number] = (active ? classes.Ages.Count : 0) + (isBirthKnown ? ages.ClassOf(eldest, youngest) : ages.Unknown);
-            people[number] = new(0, counts.Get<long>(row) switch
+            var (first, last) = (claims[row].Start.Value, claims[row].End.Value);
+            (people.Region(number), var place) = (last - first) switch
             {
-                0 => Gate.Person.Nowhere,
-                _ when firsts.IsNull(row) => RegionClasses.NotUnderstood,
-                1 => regions.ClassOf(firsts.Utf8(row)),
-                _ => SetOf(firsts.Utf8(row)),
-            });
-            presences[number] = new((byte)(counts.Get<long>(row) switch
-            {
-                0 => RegionClasses.UnknownPlace,
-                _ when firsts.IsNull(row) => RegionClasses.UnknownPlace,
-                1 => regions.PlaceOf(firsts.Utf8(row)),
-                _ => RegionClasses.UnknownPlace + 1,
-            }));
+                0 => (PersonRows.Nowhere, RegionClasses.UnknownPlace),
+                1 => (regions.ClassOf(TextOf(claimed, first)), regions.PlaceOf(TextOf(claimed, first))),
+                _ => (SetOf(claimed, first, last), RegionClasses.UnknownPlace + 1),
+            };
+            presences[number] = new((byte)place);
             Birthdays(number, isBirthKnown ? (eldest, youngest) : null);
             results.Set(row, (byte)0);
         }
         index.Add(ids, numbers, call.Rows);
     }
 
-    private int SetOf(ReadOnlySpan<byte> joined)
+    private static ReadOnlySpan<byte> TextOf(NativeVector texts, int row) => texts.IsNull(row) ? [] : texts.Utf8(row);
+
+    /// <summary>The number of a set of several regions, each of which is a character of its key: alphabetically, and what is no code of two letters before all others.</summary>
+    private int SetOf(NativeVector claimed, int first, int last)
     {
-        Span<char> text = stackalloc char[joined.Length];
-        var key = text[..System.Text.Encoding.ASCII.GetChars(joined, text)];
+        Span<char> key = last - first <= UsuallyAtMost ? stackalloc char[last - first] : new char[last - first];
+        for (var i = 0; i < key.Length; i++) key[i] = TextOf(claimed, first + i) is [var one, var other] ? (char)(one << 8 | other) : '\0';
+        key.Sort();
+        var distinct = 1;
+        for (var i = 1; i < key.Length; i++)
+            if (key[i] != key[distinct - 1])
+                key[distinct++] = key[i];
+        key = key[..distinct];
         lock (sets)
         {
             var known = several.GetAlternateLookup<ReadOnlySpan<char>>();
             if (known.TryGetValue(key, out var number)) return number;
-            var classesOf = new short[joined.Length / 2];
-            for (var i = 0; i < classesOf.Length; i++) classesOf[i] = regions.ClassOf(joined.Slice(2 * i, 2));
+            var classesOf = new short[key.Length];
+            for (var i = 0; i < key.Length; i++) classesOf[i] = regions.ClassOf([(byte)(key[i] >> 8), (byte)key[i]]);
             sets.Add(classesOf);
-            return known[key] = Gate.Person.InSeveral - (sets.Count - 1);
+            return known[key] = PersonRows.InSeveral - (sets.Count - 1);
         }
     }
 
     private void Birthdays(int number, (int Earliest, int Latest)? birth)
     {
-        var count = table.Pairs.Ages.Thresholds.Count;
+        var birthdays = people.Birthdays(number);
+        var count = birthdays.Length / 2;
         for (var age = 0; age < count; age++)
         {
-            var reached = 2 * count * number + age;
-            (birthdays[reached], birthdays[reached + count]) = birth is var (earliest, latest)
+            (birthdays[age], birthdays[age + count]) = birth is var (earliest, latest)
                 ? (ages.Birthday(latest, age), ages.Birthday(earliest, age))
                 : (int.MaxValue, int.MinValue);
         }
@@ -156,7 +158,8 @@ internal sealed class PeopleReading
         var (numbers, slots, times, results) = (call.Argument(0), call.Argument(1), call.Argument(2), call.Result);
         for (var row = 0; row < call.Rows; row++)
         {
-            Lower(ref told[slots.Get<int>(row)][numbers.Get<int>(row)], times.Get<long>(row));
+            var demand = slots.Get<int>(row);
+            Raise(ref told[demand][numbers.Get<int>(row)], (byte)(times.Get<long>(row) <= demands[demand].LatestMet ? NoticeState.Met : NoticeState.WindowOpen));
             results.Set(row, (byte)0);
         }
     }
@@ -172,15 +175,26 @@ internal sealed class PeopleReading
         }
     }
 
+    /// <summary>Takes the greater, also where several threads do so at once.</summary>
+    private static void Raise(ref byte greatest, byte value)
+    {
+        for (var seen = Volatile.Read(ref greatest); value > seen;)
+        {
+            var was = Interlocked.CompareExchange(ref greatest, value, seen);
+            if (was == seen) return;
+            seen = was;
+        }
+    }
+
     /// <summary>Numbers the profiles that there are, and decides each once in each class of regions.</summary>
     private People Finish()
     {
         var numbers = new Dictionary<UInt128, int>();
         var codes = new List<int>();
-        Parallel.ForEach(System.Collections.Concurrent.Partitioner.Create(0, Math.Max(people.Length, 1), AtOnce), range =>
+        Parallel.ForEach(System.Collections.Concurrent.Partitioner.Create(0, Math.Max(people.Count, 1), AtOnce), range =>
         {
             var met = new Dictionary<UInt128, int>();
-            for (var i = range.Item1; i < Math.Min(range.Item2, people.Length); i++)
+            for (var i = range.Item1; i < Math.Min(range.Item2, people.Count); i++)
             {
                 var (key, choice) = Key(i);
                 if (!met.TryGetValue(key, out var profile))
@@ -193,10 +207,10 @@ internal sealed class PeopleReading
                         }
                     met[key] = profile;
                 }
-                people[i] = people[i] with { Profile = profile };
+                people.Profile(i) = profile;
             }
         });
-        var read = new People(table, people, index, [.. sets], presences, [.. codes], regions.Count, birthdays, table.Pairs.LooksForward ? objected : null);
+        var read = new People(table, people, index, [.. sets], presences, [.. codes], regions.Count, table.Pairs.LooksForward ? objected : null);
         // The functions that DuckDB holds would keep all of this.
         (bases, consented, objected, told) = ([], [], [], []);
         return read;
@@ -222,12 +236,7 @@ internal sealed class PeopleReading
         return Enumerable.Range(0, regions.Count).Select(region => age < 0 ? SubjectClasses.NotActive : classes.CodeOf(regions.Some(region), age, choice, notices));
     }
 
-    private NoticeState State(int demand, int number) => told[demand][number] switch
-    {
-        long.MaxValue => NoticeState.NotServed,
-        var time when time > demands[demand].LatestMet => NoticeState.WindowOpen,
-        _ => NoticeState.Met,
-    };
+    private NoticeState State(int demand, int number) => (NoticeState)told[demand][number];
 
     /// <summary>A demand for a notice.</summary>
     /// <param name="Notice">Which of the classes' notices.</param>

@@ -6,10 +6,8 @@ internal sealed class RecordFacts(long rows)
     /// <summary>How many values <see cref="DayOf"/> can have.</summary>
     public const int Days = ushort.MaxValue + 1;
 
-    private const long MicrosecondsADay = 86_400_000_000;
-
-    /// <summary>1900 in days before 1970: what lies before is counted with its first day.</summary>
-    private const int FirstDay = 25_568;
+    /// <summary>The day before 1900: what lies before is counted with the first day.</summary>
+    private static readonly int BeforeFirst = new DateOnly(1900, 1, 1).DayNumber - 1;
 
     /// <summary>The number of an author whom the record does not name.</summary>
     public const int Unnamed = -2;
@@ -26,7 +24,7 @@ internal sealed class RecordFacts(long rows)
     public int DayOf(long position) => days[position];
 
     /// <summary>The month of a day; null where that is unknown.</summary>
-    public static string? MonthName(int day) => day == 0 ? null : DateOnly.FromDayNumber(day - FirstDay + new DateOnly(1970, 1, 1).DayNumber).ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
+    public static string? MonthName(int day) => day == 0 ? null : DateOnly.FromDayNumber(day + BeforeFirst).ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The number of each author: <see cref="People.Stranger"/>, <see cref="Unnamed"/>, or somebody's.</summary>
     public ReadOnlySpan<int> Authors => authors;
@@ -65,11 +63,11 @@ internal sealed class RecordFacts(long rows)
     }
 
     /// <param name="id">0 where there is none.</param>
-    /// <param name="created">In microseconds; null where it is unknown.</param>
-    public void Note(long position, ulong id, int author, int kind, long? created)
+    /// <param name="created">The day, as <see cref="DateOnly.DayNumber"/>; below 0 where it is unknown.</param>
+    public void Note(long position, ulong id, int author, int kind, int created)
     {
         kinds[position] = (byte)Math.Min(kind, byte.MaxValue);
-        days[position] = created is { } time ? (ushort)Math.Clamp(Math.DivRem(time, MicrosecondsADay).Quotient + FirstDay, 1, Days - 1) : (ushort)0;
+        days[position] = created < 0 ? (ushort)0 : (ushort)Math.Clamp(created - BeforeFirst, 1, Days - 1);
         ids[position] = id;
         authors[position] = author;
     }

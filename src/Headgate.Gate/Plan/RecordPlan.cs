@@ -14,17 +14,12 @@ internal sealed class RecordPlan(DecisionTable table)
     /// <summary>Queries all that the verdict needs.</summary>
     public string Select(string records) =>
         $"""
-        SELECT pos, hg_id, hg_wrong, hg_author, hg_others, hg_regions, hg_created, hg_kind, hg_visibility, hg_service, {Labels()} AS labels, {Dates()} AS dates, {Signal()} AS signal
+        SELECT pos, hg_id, hg_wrong, hg_author, hg_others, hg_regions, hg_created, hg_kind, hg_visibility, hg_service, {Labels} AS labels, {Dates()} AS dates, {Signal()} AS signal
         FROM ({records})
         """;
 
-    private string Labels()
-    {
-        if (classes.LabelGroups.Count == 0) return "0";
-        var bits = classes.LabelGroups.Select((group, i) => $"(list_has_any(hg_labels, {Sql.Texts(group)})::INTEGER << {i})");
-        var undeclared = $"(coalesce(list_bool_or(list_transform(hg_labels, label -> label IS NULL OR NOT list_contains({Sql.Texts(table.Terms.Policy!.Labels)}, label))), false)::INTEGER << {classes.LabelGroups.Count})";
-        return $"(CASE WHEN hg_labels IS NULL THEN {classes.LabelValues - 1} WHEN len(hg_labels) = 0 THEN 0 ELSE {string.Join(" + ", bits.Append(undeclared))} END)::INTEGER";
-    }
+    /// <summary>The labels, which are not read where no rule looks at them.</summary>
+    private string Labels => classes.LabelGroups.Count == 0 ? "NULL::VARCHAR[]" : "hg_labels";
 
     private string Dates()
     {

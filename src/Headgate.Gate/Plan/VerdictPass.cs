@@ -9,25 +9,29 @@ internal sealed class VerdictPass(DuckSession duck, DecisionTable table, Verdict
     /// <param name="tracing">Whether every record must say which subject and region its verdict comes from.</param>
     public void Run(IReadOnlyList<ContentTable> contents, bool tracing)
     {
-        duck.Execute(Everybody(contents, tracing));
+        duck.Execute($"SELECT max(code) FROM ({Everybody(contents, tracing)})");
         foreach (var content in contents)
             if (IsOpen(content))
                 duck.Execute(Together(content));
     }
 
+    /// <summary>A query that decides all records once, of which only standings claim regions: the id and the code of each, in order.</summary>
+    public string AtOnce(IReadOnlyList<ContentTable> contents) => Everybody(contents, false);
+
     /// <summary>Makes records undecided that were decided before.</summary>
-    public void Reopen(IReadOnlyList<ContentTable> contents)
+    /// <returns>Their positions.</returns>
+    public IReadOnlyList<long> Reopen(IReadOnlyList<ContentTable> contents)
     {
-        foreach (var content in contents)
-            foreach (var position in duck.Rows($"SELECT pos FROM {content.Narrowed}", reader => reader.GetInt64(0)))
-                verdicts.Set(position, Verdicts.Open);
+        var positions = contents.SelectMany(content => duck.Rows($"SELECT pos FROM {content.Narrowed}", reader => reader.GetInt64(0))).ToList();
+        foreach (var position in positions) verdicts.Set(position, Verdicts.Open);
+        return positions;
     }
 
     /// <summary>All records with everybody in them, in the regions of their standings: for most that is all there is.</summary>
     private string Everybody(IReadOnlyList<ContentTable> contents, bool tracing) =>
         $"""
-        SELECT bool_or(headgate_decide(pos, hg_id, hg_wrong, {(tracing ? "false" : "hg_regions IS NULL")}, hg_author, hg_others, {RecordPlan.Values}))
-        FROM ({string.Join(" UNION ALL ", contents.Select(content => records.Select(content.Everybody())))})
+        SELECT hg_id, headgate_decide(pos, hg_id, hg_wrong, {(tracing ? "false" : "hg_regions IS NULL")}, hg_author, hg_others, {RecordPlan.Values}) AS code
+        FROM ({string.Join(" UNION ALL ", contents.Select(content => records.Select(content.Unmended())))})
         """;
 
     /// <summary>Records that claim regions themselves, or of which it must be said whom the verdict is about: a row for each subject in each region, and the least of them.</summary>

@@ -84,12 +84,13 @@ internal sealed class Verdicts
     {
         DuckFunction.Register(connection, "headgate_kept", DuckDBType.Boolean, [DuckDBType.BigInt], call => Test(call, true), isPure: true);
         DuckFunction.Register(connection, "headgate_dropped", DuckDBType.Boolean, [DuckDBType.BigInt], call => Test(call, false), isPure: true);
+        DuckFunction.Register(connection, "headgate_code", DuckDBType.UnsignedSmallInt, [DuckDBType.BigInt], CodeOf, isPure: true);
         DuckFunction.Register(connection, "headgate_open", DuckDBType.Boolean, [DuckDBType.BigInt], IsOpen);
         DuckFunction.Register(connection, "headgate_disallows", DuckDBType.Boolean, [DuckDBType.Varchar], Disallows, isPure: true);
         using (var reason = DuckEnum.Of(texts))
-            DuckFunction.Register(connection, "headgate_reason", reason, [DuckDBType.BigInt], ReasonText, isPure: true);
+            DuckFunction.Register(connection, "headgate_reason", reason, [DuckDBType.UnsignedSmallInt], ReasonText, isPure: true);
         using (var verdict = DuckEnum.Of(["deny", "allow"]))
-            DuckFunction.Register(connection, "headgate_verdict", verdict, [DuckDBType.BigInt], call => Test(call, true), isPure: true);
+            DuckFunction.Register(connection, "headgate_verdict", verdict, [DuckDBType.UnsignedSmallInt], Verdict, isPure: true);
     }
 
     private void Test(DuckCall call, bool allowed)
@@ -115,12 +116,24 @@ internal sealed class Verdicts
                 && AiPreferences.Parse(System.Text.Encoding.UTF8.GetString(statements.Utf8(row)), label) == Preference.Disallow ? 1 : 0));
     }
 
-    private void ReasonText(DuckCall call)
+    private void CodeOf(DuckCall call)
     {
         var (positions, results) = (call.Argument(0), call.Result);
+        for (var row = 0; row < call.Rows; row++) results.Set(row, codes[positions.Get<long>(row)]);
+    }
+
+    private void Verdict(DuckCall call)
+    {
+        var (said, results) = (call.Argument(0), call.Result);
+        for (var row = 0; row < call.Rows; row++) results.Set(row, (byte)(allows[said.Get<ushort>(row)] ? 1 : 0));
+    }
+
+    private void ReasonText(DuckCall call)
+    {
+        var (said, results) = (call.Argument(0), call.Result);
         for (var row = 0; row < call.Rows; row++)
         {
-            var text = textOf[codes[positions.Get<long>(row)]];
+            var text = textOf[said.Get<ushort>(row)];
             if (texts.Length <= byte.MaxValue + 1) results.Set(row, (byte)text);
             else results.Set(row, text);
         }

@@ -17,6 +17,30 @@ public sealed class GateEqualsReferenceTests
     [Fact]
     public void bulk_gate_equals_reference() => Gen.Int[0, int.MaxValue - 1].Sample(Compare, iter: Worlds, threads: 2);
 
+    /// <summary>Where nothing that comes later changes a verdict, they are listed while they are found.</summary>
+    [Fact]
+    public void verdicts_that_are_listed_at_once_are_those_of_the_reference() => Gen.Int[0, int.MaxValue - 1].Sample(
+        seed =>
+        {
+            var random = new Random(seed);
+            if (GateWorld.Draw(random, Records, alone: true) is not { } world) return;
+            using var folder = new TempFolder();
+            var request = world.Write(folder.Path, OutputFormat.JsonLines, verdictsOnly: true);
+            var result = GateRun.Run(request, _ => { }, CancellationToken.None);
+            var expected = world.Expected();
+            Assert.Equal(
+                expected.Select(pair => $"{pair.Id}: {(pair.Finding.Reason.Allows ? "allow" : "deny")} {pair.Finding.Reason.Text} (seed {seed})"),
+                File.ReadLines(Path.Combine(request.Out, "verdicts.jsonl")).Select(line =>
+                {
+                    using var row = JsonDocument.Parse(line);
+                    string? Text(string name) => row.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
+                    return $"{Text("record_id")}: {Text("verdict")} {Text("reason")} (seed {seed})";
+                }));
+            Assert.Equal(expected.Select(pair => pair.Finding.Reason.Text), Verdicts(request.Out, result.Verdicts));
+            Assert.Equal(expected.Count(pair => pair.Finding.Reason.Allows), result.Counts.Kept);
+        },
+        iter: Worlds / 2, threads: 2);
+
     /// <summary>Seeds of worlds on which the gate and the reference once disagreed.</summary>
     [Theory]
     [InlineData(1)]

@@ -25,8 +25,9 @@ internal sealed class GateWorld
 
     public IEnumerable<Record> Records => Content.SelectMany(file => file.Records);
 
+    /// <param name="alone">Whether all records lie in Parquet files that claim no regions and derive from nothing.</param>
     /// <returns>Null where the policy drawn has an error.</returns>
-    public static GateWorld? Draw(Random random, int count)
+    public static GateWorld? Draw(Random random, int count, bool alone = false)
     {
         var text = new RandomPolicy(random).Draw();
         var hasPolicy = random.Next(25) > 0;
@@ -42,8 +43,8 @@ internal sealed class GateWorld
         var ids = Enumerable.Range(0, count).Select(i => map.Numeric ? $"{i}{(i % 3 == 0 ? "00000000000000000000" : "")}" : $"r'{i}").ToList();
         if (map.Numeric) ids[0] = "0";
         var named = map.Numeric ? ids : [.. ids, "r\"?"];
-        for (var i = random.Next(1, 4); i > 0; i--) world.Content.Add(WorldFile.Draw(random, map));
-        for (var i = random.Next(0, 3); i > 0; i--) world.Sources.Add(WorldFile.Draw(random, map));
+        for (var i = random.Next(1, 4); i > 0; i--) world.Content.Add(alone ? WorldFile.Draw(random, map, "parquet") with { Region = false, Sources = false } : WorldFile.Draw(random, map));
+        for (var i = alone ? 0 : random.Next(0, 3); i > 0; i--) world.Sources.Add(WorldFile.Draw(random, map));
         for (var i = 0; i < count; i++)
         {
             var first = i < world.Content.Count + world.Sources.Count;
