@@ -11,6 +11,8 @@ internal static class RecheckBenchmark
 {
     private const int Changed = 1_000;
 
+    private const int Apart = 997;
+
     public static void Run(World world, Session session, string memory, int threads)
     {
         var place = world.In("rechecked");
@@ -19,8 +21,10 @@ internal static class RecheckBenchmark
         new Gating(
             session, new([world.Content], [], null, World.Half, place, null, null, OutputFormat.Parquet, false, false, size, threads, world.In("temp")),
             WorkerProcess.OfThisProgram().Run).Run(_ => { }, CancellationToken.None);
+        // a world is used again: who objected in an earlier run does not leave once more
+        var first = session.Store.Head.Size % Apart;
         session.Store.Append(
-            Enumerable.Range(0, Changed).Select(i => new NewStatement(new ChoiceMade(SubjectId.From(string.Create(CultureInfo.InvariantCulture, $"m{i * 997:D7}"))!.Value, World.Half, Choice.Objected, "settings"))), session.Now);
+            Enumerable.Range(0, Changed).Select(i => new NewStatement(new ChoiceMade(SubjectId.From(string.Create(CultureInfo.InvariantCulture, $"m{i * Apart + first:D7}"))!.Value, World.Half, Choice.Objected, "settings"))), session.Now);
         var clock = Stopwatch.StartNew();
         using (var temp = new TempFolder(world.In("temp")))
         using (var snapshot = StandingSnapshot.At(session, session.MomentOf(null, null), new Bounds(size, threads, temp.Path)))
