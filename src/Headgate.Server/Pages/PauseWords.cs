@@ -2,9 +2,19 @@ using static Headgate.Server.Pages.Texts;
 
 namespace Headgate.Server.Pages;
 
-/// <summary>Says what a pause is limited to.</summary>
+/// <summary>Says what a pause is limited to, or can be.</summary>
 internal static class PauseWords
 {
+    /// <summary>The regions that some authority speaks for and that are named first, with what they are called.</summary>
+    public static IEnumerable<(string Word, string Name)> Groups()
+    {
+        yield return ("EEA", UseWords.Upper(RegionWords.Say(BuiltInGroups.Find("EEA"))));
+        yield return ("GB", UseWords.Upper(RegionWords.Name("GB")));
+        yield return ("UK-crown-dependencies", UseWords.Upper(RegionWords.Say(BuiltInGroups.Find("UK-crown-dependencies"))));
+        yield return ("Gibraltar", RegionWords.Name("GI"));
+        yield return ("CH", RegionWords.Name("CH"));
+    }
+
     /// <summary>The service and the collection window, each where there is one.</summary>
     public static string Limits(Suspension pause) => Limits(pause.Service, pause.CollectedFrom, pause.CollectedTo);
 

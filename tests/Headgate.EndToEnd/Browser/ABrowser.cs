@@ -12,6 +12,9 @@ public sealed class ABrowser : IAsyncLifetime
     private static readonly string[] Switches =
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
+    /// <summary>How long anything is waited for, in milliseconds: other tests may keep the machine busy, and a server may train meanwhile.</summary>
+    private const int MostWaited = 60_000;
+
     private IPlaywright? playwright;
     private IBrowser? browser;
 
@@ -22,6 +25,7 @@ public sealed class ABrowser : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (Program is null) return;
+        Assertions.SetDefaultExpectTimeout(MostWaited);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = Switches, Headless = true });
     }
@@ -38,7 +42,7 @@ public sealed class ABrowser : IAsyncLifetime
             Locale = "en-GB",
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(MostWaited);
         return context;
     }
 

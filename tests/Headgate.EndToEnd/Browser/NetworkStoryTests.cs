@@ -50,7 +50,7 @@ public sealed class NetworkStoryTests(ABrowser browser, ServedDemo demo) : IClas
         await Assertions.Expect(page.GetByText("no decision could allow any more")).ToBeVisibleAsync();
 
         await backstage.GotoAsync($"{demo.Network}/backstage?watch=1");
-        await Assertions.Expect(backstage.GetByText("It stopped:")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(backstage.GetByText("It stopped:")).ToBeVisibleAsync();
 
         await using var member = await browser.SomebodyAsync();
         var settings = await demo.SignInAsync(member, "Callum Gorsemere");
@@ -63,7 +63,7 @@ public sealed class NetworkStoryTests(ABrowser browser, ServedDemo demo) : IClas
         await backstage.GotoAsync($"{demo.Network}/backstage");
         await backstage.GetByRole(AriaRole.Button, new() { Name = "Export again" }).ClickAsync();
         await backstage.GotoAsync($"{demo.Network}/backstage?watch=1");
-        await Assertions.Expect(backstage.GetByText("Training", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Assertions.Expect(backstage.GetByText("Training", new() { Exact = true })).ToBeVisibleAsync();
         await Assertions.Expect(backstage.GetByText("paused by an authority or the platform")).ToBeVisibleAsync();
     }
 

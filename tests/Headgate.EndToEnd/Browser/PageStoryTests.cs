@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using MimeKit;
@@ -133,6 +134,11 @@ public sealed partial class PageStoryTests(ABrowser browser) : IClassFixture<ABr
         await page.GotoAsync(server.LinkOf("regulator"));
         await Assertions.Expect(page.GetByText("Nothing on this page implies that any authority approved anything.")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Textbox)).ToHaveCountAsync(0);
+        await page.GetByLabel("The evidence pack, of").SelectOptionAsync("CH");
+        var pack = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Download the evidence pack" }).ClickAsync());
+        using (var archive = ZipFile.OpenRead(await pack.PathAsync()))
+        using (var read = new StreamReader(archive.Entries.Single(entry => entry.Name == "index.html").Open()))
+            Assert.Contains("content: CH", await read.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         await page.GetByRole(AriaRole.Link, new() { Name = "Train AI that writes: paused in Switzerland" }).ClickAsync();
         Assert.Contains("EA/2", await page.ContentAsync(), StringComparison.Ordinal);
     }

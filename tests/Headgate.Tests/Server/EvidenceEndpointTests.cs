@@ -44,6 +44,8 @@ public sealed class EvidenceEndpointTests : IAsyncLifetime
     {
         var files = await PackAsync(server.As(Role.Officer), "/v1/evidence?region=UK");
         Assert.Contains("What was done with people’s content: UK", System.Text.Encoding.UTF8.GetString(files[EvidenceLayout.Page]), StringComparison.Ordinal);
+        var all = await PackAsync(server.As(Role.Officer), "/v1/evidence?region=");
+        Assert.DoesNotContain("content: UK", System.Text.Encoding.UTF8.GetString(all[EvidenceLayout.Page]), StringComparison.Ordinal);
         Assert.Equal(400, (await ServerPlace.GetAsync(server.As(Role.Officer), "/v1/evidence?region=Atlantis")).Status);
     }
 
