@@ -67,7 +67,7 @@ internal sealed record ContentTable(ScannedFile Input, string Parquet, string Re
     /// <param name="more">Begins with a comma.</param>
     public string Everybody(string more) => HasEdges ? WithEdges(Query(more)) : Query(more);
 
-    /// <summary>The same, with an author who may be empty: whoever looks ids up sees that by himself.</summary>
+    /// <summary>A query like <see cref="Everybody()"/>, in which an author may also be empty where the file names nobody: looking an id up finds nobody then, and to make it null for each record takes longer.</summary>
     public string Unmended() => Narrowed is null ? $"SELECT * REPLACE (hg_unmended AS hg_author) FROM ({Everybody($", {Author} AS hg_unmended")})" : Everybody();
 
     private static string WithEdges(string query) =>
